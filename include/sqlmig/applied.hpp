@@ -1,0 +1,73 @@
+// What a database says of its own history: the rows of the version table.
+#pragma once
+
+#include <sqlmig/history.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sqlmig {
+
+/// `applying` and `reverting` are revisions that are run statement by statement and were not
+/// finished; a transactional one is never seen in these states.
+enum class RevisionState { applied, applying, reverting };
+[[nodiscard]] std::string_view to_string(RevisionState state);
+[[nodiscard]] std::optional<RevisionState> parse_revision_state(std::string_view text);
+
+/// How a row came to be.
+enum class Origin { upgrade, stamp, squash };
+[[nodiscard]] std::string_view to_string(Origin origin);
+[[nodiscard]] std::optional<Origin> parse_origin(std::string_view text);
+
+/// One row of the version table without the stored texts. Source: docs/version-table.md.
+struct AppliedRevision {
+  RevisionId id;
+  std::vector<RevisionId> parents;     // sorted, as they were when it was applied
+  std::vector<RevisionId> depends_on;  // sorted
+  std::string message;
+  Checksum up;
+  std::optional<Checksum> down;  // none: declared irreversible
+  Checksum digest;
+  RevisionState state = RevisionState::applied;
+  std::int64_t statements_done = 0;
+  std::int64_t statements_total = 0;
+  std::int64_t sequence = 0;  // order of application, from 1, with gaps
+  std::string applied_at;     // UTC, `2026-11-21T09:30:00.123Z`, by the database's clock
+  std::string database_role;  // empty on SQLite
+  std::string os_user;
+  std::string host;
+  std::int64_t duration_ms = 0;
+  std::string sqlmig_version;
+  Origin origin = Origin::upgrade;
+};
+
+/// What the version table holds.
+struct AppliedRevisions {
+  enum class Table { absent, present };
+  Table table = Table::absent;
+  std::vector<AppliedRevision> rows;  // by sequence
+  std::int64_t last_event = 0;        // number of the newest event; 0 if there is none
+
+  [[nodiscard]] const AppliedRevision* find(std::string_view id) const;
+};
+
+/// The rows that have a file, as a set of the graph. Rows without one are left out.
+[[nodiscard]] RevisionSet applied_set(const AppliedRevisions& applied, const Graph& graph);
+
+/// The applied revisions that no other applied revision has as a parent, sorted by id. Uses the
+/// recorded parents, so it needs no files.
+[[nodiscard]] std::vector<const AppliedRevision*> applied_heads(const AppliedRevisions& applied);
+
+/// The history checksums of the applied heads, sorted, from the recorded digests and parents.
+[[nodiscard]] std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied);
+
+/// The SQL texts that the version table keeps of an applied revision.
+struct StoredScripts {
+  std::string up;
+  std::optional<std::string> down;
+};
+
+}  // namespace sqlmig

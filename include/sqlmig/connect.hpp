@@ -1,0 +1,38 @@
+// From a database URL to a connection.
+#pragma once
+
+#include <sqlmig/database.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace sqlmig {
+
+/// `read_only` creates nothing, takes no write lock and needs no right but to read; an SQLite file
+/// that is not there reads as an empty database.
+enum class Access { read_only, read_write };
+
+struct ConnectOptions {
+  Access access = Access::read_write;
+  /// Where a relative SQLite path starts.
+  std::filesystem::path folder;
+  /// PostgreSQL: the schema of the version table. SQLite: the prefix of its tables.
+  std::string version_schema = "sqlmig";
+  /// How long to wait for another writer before giving up (ErrorCode::locked).
+  std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
+};
+
+/// The kind of database that a URL names, with no connection made.
+/// Errors: ErrorCode::config; the message never repeats the URL.
+[[nodiscard]] DatabaseKind database_kind(std::string_view url);
+
+/// Opens `sqlite:PATH`, `postgresql://…` or a libpq keyword string (`host=… dbname=…`).
+/// Errors: ErrorCode::config for a URL that is none of these, ErrorCode::connection.
+/// Source: docs/cli.md "Database URLs".
+[[nodiscard]] std::unique_ptr<Database> connect(const std::string& url,
+                                                const ConnectOptions& options);
+
+}  // namespace sqlmig

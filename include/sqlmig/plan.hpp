@@ -1,0 +1,59 @@
+// A plan: what would be run, in which order and why.
+#pragma once
+
+#include <sqlmig/applied.hpp>
+#include <sqlmig/history.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sqlmig {
+
+enum class DatabaseKind { sqlite, postgres };
+[[nodiscard]] std::string_view to_string(DatabaseKind kind);  // "sqlite", "postgresql"
+
+/// One script to run.
+struct Step {
+  Direction direction;
+  Graph::Index revision;
+  RevisionId id;
+  Checksum digest;
+  TransactionMode transaction;
+  std::string path;    // the file
+  std::string reason;  // why the step is there, such as "ancestor of 20260105_users"
+};
+
+/// Shape: `steps` is in the order of execution; empty if there is nothing to do. `from` are the
+/// history checksums of the applied heads, sorted.
+struct Plan {
+  DatabaseKind database;
+  std::vector<Checksum> from;
+  std::vector<Step> steps;
+};
+
+/// Names exactly this plan: over the kind of database, the state it starts from, and each step's
+/// direction, digest and transaction mode. Source: docs/formats.md "Plan checksum".
+[[nodiscard]] Checksum plan_checksum(const Plan& plan);
+
+/// What is pending among `targets` and all that they stand on, in topological order.
+[[nodiscard]] Plan plan_upgrade(const History& history, const AppliedRevisions& applied,
+                                DatabaseKind database, std::span<const Graph::Index> targets);
+
+/// Reverts every applied revision that stands on one of `targets`, without the targets themselves;
+/// everything if `targets` is empty. The newest in topological order comes first.
+[[nodiscard]] Plan plan_downgrade(const History& history, const AppliedRevisions& applied,
+                                  DatabaseKind database, std::span<const Graph::Index> targets);
+
+/// Reverts exactly `revisions` in reverse topological order.
+/// Errors: ErrorCode::refused if an applied revision that stands on one of them would remain.
+[[nodiscard]] Plan plan_revert(const History& history, const AppliedRevisions& applied,
+                               DatabaseKind database, std::span<const Graph::Index> revisions);
+
+/// Refuses a downgrade that cannot be carried out to its end: irreversible revisions, blank downs
+/// under an up that is not blank.
+/// Errors: ErrorCode::refused, naming all of them.
+void require_reversible(const History& history, const Plan& plan);
+
+}  // namespace sqlmig

@@ -1,0 +1,56 @@
+// A project on disk: sqlmig.toml and the folder of revisions.
+#pragma once
+
+#include <sqlmig/history.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sqlmig {
+
+/// Looks a variable up; the process environment in the tool, a map in tests.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// What sqlmig.toml and what overrides it say, for one environment.
+struct Config {
+  std::filesystem::path folder;      // where sqlmig.toml stands, absolute
+  std::filesystem::path migrations;  // absolute
+  std::string migrations_name;       // as messages name it: relative to `folder`, with `/`
+  std::string revision_id = "{timestamp}_{slug}";
+  std::string version_schema = "sqlmig";
+  std::string environment;           // the chosen [env.NAME], or empty
+  std::optional<std::string> url;    // expanded
+  std::string url_source;            // "--url", "DATABASE_URL", "sqlmig.toml"…
+  std::filesystem::path url_folder;  // where a relative SQLite path starts
+};
+
+/// What flags say. Empty: not given.
+struct ConfigFlags {
+  std::optional<std::filesystem::path> folder;
+  std::optional<std::string> environment;
+  std::optional<std::string> url;
+};
+
+/// Finds sqlmig.toml in `start` or the nearest folder above it and reads it.
+/// Order of precedence: flag, SQLMIG_* variable, DATABASE_URL (for the url), file, default.
+/// Errors: ErrorCode::config with position; every problem of the file in one message.
+[[nodiscard]] Config load_config(const std::filesystem::path& start, const ConfigFlags& flags,
+                                 const Environment& environment);
+
+/// The revisions of a project.
+/// Shape: `history` is empty where the folder has problems that leave no graph; `findings` holds
+/// every problem of the folder, sorted.
+struct LoadedHistory {
+  std::optional<History> history;
+  std::vector<Finding> findings;
+};
+
+/// Reads all revisions below the migrations folder.
+/// Errors: ErrorCode::io if that folder itself cannot be read.
+[[nodiscard]] LoadedHistory load_history(const Config& config);
+
+}  // namespace sqlmig

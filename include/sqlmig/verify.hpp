@@ -1,0 +1,25 @@
+// The checks behind `sqlmig verify`, as functions of what the files and the database say.
+#pragma once
+
+#include <sqlmig/applied.hpp>
+#include <sqlmig/finding.hpp>
+#include <sqlmig/history.hpp>
+
+#include <vector>
+
+namespace sqlmig {
+
+/// Pins that are not the digest of the parent: a revision was edited after another was built on it.
+[[nodiscard]] std::vector<Finding> check_pins(const History& history);
+
+/// More than one head. The advice is the exact `sqlmig merge` line.
+[[nodiscard]] std::vector<Finding> check_heads(const History& history);
+
+/// Scripts that hold no statement where one is expected; merge revisions may be blank.
+[[nodiscard]] std::vector<Finding> check_blank_scripts(const History& history);
+
+/// Where the database and the files disagree. Pending revisions are not a finding.
+[[nodiscard]] std::vector<Finding> check_applied(const History& history,
+                                                 const AppliedRevisions& applied);
+
+}  // namespace sqlmig

@@ -1,0 +1,9 @@
+-- An order takes its items off the shelf. The CHECK on stock_levels refuses to sell what is not
+-- there.
+CREATE TRIGGER order_items_lower_stock
+AFTER INSERT ON order_items
+BEGIN
+  UPDATE stock_levels
+     SET on_hand = on_hand - NEW.quantity
+   WHERE product_id = NEW.product_id;
+END;

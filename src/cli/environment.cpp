@@ -1,0 +1,87 @@
+#include "cli/environment.hpp"
+
+#include <fmt/core.h>
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace sqlmig::cli {
+namespace {
+
+struct PipeCloser {
+  void operator()(FILE* pipe) const noexcept { ::pclose(pipe); }
+};
+
+// The first line that a command prints; the command is fixed text, never input.
+std::string first_line_of(const char* command) {
+  const std::unique_ptr<FILE, PipeCloser> pipe(::popen(command, "r"));
+  std::array<char, 512> line{};
+  if (!pipe || std::fgets(line.data(), static_cast<int>(line.size()), pipe.get()) == nullptr)
+    return {};
+  std::string text(line.data());
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text;
+}
+
+std::string user_name() {
+  if (const passwd* entry = ::getpwuid(::geteuid());
+      entry != nullptr && entry->pw_name != nullptr) {
+    return entry->pw_name;
+  }
+  return fmt::format("uid {}", ::geteuid());
+}
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
+}  // namespace
+
+Environment process_environment() {
+  return [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
+  };
+}
+
+Operator current_operator(std::string reason) {
+  return {user_name(), host_name(), std::move(reason)};
+}
+
+Moment now() {
+  using namespace std::chrono;
+  const auto seconds = floor<std::chrono::seconds>(system_clock::now());
+  const auto day = floor<days>(seconds);
+  const year_month_day date(day);
+  const hh_mm_ss time(seconds - day);
+  const int year = static_cast<int>(date.year());
+  const int month = static_cast<int>(static_cast<unsigned>(date.month()));
+  const int of_month = static_cast<int>(static_cast<unsigned>(date.day()));
+  const int hour = static_cast<int>(time.hours().count());
+  const int minute = static_cast<int>(time.minutes().count());
+  const int second = static_cast<int>(time.seconds().count());
+  return {
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", year, month, of_month, hour, minute,
+                  second),
+      fmt::format("{:04}{:02}{:02}{:02}{:02}{:02}", year, month, of_month, hour, minute, second)};
+}
+
+std::string git_author() {
+  const std::string name = first_line_of("git config --get user.name 2>/dev/null");
+  const std::string address = first_line_of("git config --get user.email 2>/dev/null");
+  if (name.empty()) return address;
+  return address.empty() ? name : fmt::format("{} <{}>", name, address);
+}
+
+bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }
+bool stdout_is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
+bool stderr_is_terminal() { return ::isatty(STDERR_FILENO) == 1; }
+
+}  // namespace sqlmig::cli

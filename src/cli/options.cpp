@@ -1,0 +1,335 @@
+#include "cli/options.hpp"
+
+#include "core/suggest.hpp"
+#include <sqlmig/error.hpp>
+#include <sqlmig/version.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace sqlmig::cli {
+namespace {
+
+constexpr const char* kFooter =
+    "'sqlmig COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 2 usage or\n"
+    "configuration, 3 verification found problems, 4 pending (when asked), 5 locked,\n"
+    "6 cannot connect, 7 another plan than expected.";
+
+constexpr const char* kTargetHelp =
+    "Where to: a revision id or a unique prefix of one, head, heads, base, current, +N, -N, head-2";
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// `-1` would be read as an option, so it gets its long form, which means the same. `--url=` is what
+// a script writes whose variable is not set; CLI11 would take the next word for the value.
+std::vector<std::string> prepared(std::vector<std::string> arguments) {
+  for (std::string& argument : arguments) {
+    if (argument.size() > 1 && argument[0] == '-' &&
+        is_number(std::string_view(argument).substr(1))) {
+      argument = "current" + argument;
+    } else if (argument.starts_with("--") && argument.ends_with("=")) {
+      throw Error(ErrorCode::usage,
+                  fmt::format("{} has no value", argument.substr(0, argument.size() - 1)))
+          .with_advice("is a variable empty?");
+    } else if (argument.empty()) {
+      throw Error(ErrorCode::usage, "an argument is empty").with_advice("is a variable empty?");
+    }
+  }
+  return arguments;
+}
+
+std::size_t to_number(const std::string& option, const std::string& text) {
+  std::size_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size()) {
+    throw Error(ErrorCode::usage, fmt::format("{} takes a whole number, not '{}'", option, text));
+  }
+  return number;
+}
+
+std::optional<std::string> given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+// The words as they are typed, before they are given their types.
+struct Words {
+  std::string project, environment, url, lock_wait, color;
+  bool version = false, json = false, quiet = false;
+  std::string folder, message, head, id, expect, reason, last, revision;
+  std::vector<std::string> revisions;
+  bool yes = false, database = false, exit_code = false;
+};
+
+class Parser {
+ public:
+  Parser()
+      : app_("Plain SQL migrations with a checksummed revision graph, for SQLite and PostgreSQL.",
+             "sqlmig") {
+    app_.require_subcommand(1);
+    app_.footer(kFooter);
+    app_.get_formatter()->column_width(34);
+    app_.get_formatter()->label("REQUIRED", "");
+    app_.set_help_flag("-h,--help", "Show this help");
+    app_.add_flag("--version", words_.version, "Show the version");
+    app_.add_option("-C,--project", words_.project,
+                    "Folder of the project (default: here or above)")
+        ->type_name("DIR");
+    app_.add_option("--env", words_.environment, "Environment of sqlmig.toml; SQLMIG_ENV")
+        ->type_name("NAME");
+    app_.add_option("--url", words_.url, "Database; SQLMIG_URL, DATABASE_URL")->type_name("URL");
+    app_.add_option("--lock-wait", words_.lock_wait,
+                    "How long to wait for another runner (default: 60)")
+        ->type_name("SECONDS");
+    app_.add_flag("--json", words_.json, "One JSON object on standard output");
+    app_.add_option("--color", words_.color, "auto, always or never; NO_COLOR is honoured")
+        ->type_name("WHEN");
+    app_.add_flag("-q,--quiet", words_.quiet, "No progress on standard error");
+    add_authoring();
+    add_running();
+    add_looking();
+    // Global options may stand after the command as well.
+    for (CLI::App* command : app_.get_subcommands({})) command->fallthrough();
+  }
+
+  Parsed parse(std::vector<std::string> arguments) {
+    std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+    try {
+      app_.parse(arguments);
+    } catch (const CLI::CallForHelp&) {
+      return help();
+    } catch (const CLI::ParseError& error) {
+      if (words_.version) return with_globals(VersionOptions{}, "version");
+      throw explain(error);
+    }
+    CLI::App* command = app_.get_subcommands().front();
+    return with_globals(read_command(command->get_name()), command->get_name());
+  }
+
+ private:
+  CLI::App* command(const char* name, const char* text, const char* group) {
+    CLI::App* added = app_.add_subcommand(name, text);
+    added->group(group);
+    added->set_help_flag("-h,--help", "Show this help");
+    return added;
+  }
+
+  void add_targets(CLI::App* to) {
+    to->add_option("target", words_.revisions, kTargetHelp)->type_name("TARGET");
+  }
+  void add_reason(CLI::App* to) {
+    to->add_option("--reason", words_.reason, "Why; kept in the events of the version table")
+        ->type_name("TEXT");
+  }
+  void add_expect(CLI::App* to) {
+    to->add_option("--expect", words_.expect, "Run only if the plan has this checksum")
+        ->type_name("SHA256");
+  }
+
+  void add_authoring() {
+    constexpr const char* kGroup = "Write revisions";
+    CLI::App* init =
+        command("init", "Start a project: sqlmig.toml and a folder for revisions", kGroup);
+    init->add_option("folder", words_.folder, "Where (default: here)")->type_name("DIR");
+    CLI::App* revision = command("revision", "Add a revision on the head", kGroup);
+    revision->add_option("-m,--message", words_.message, "What it does, in a few words")
+        ->type_name("TEXT")
+        ->required();
+    revision->add_option("--head", words_.head, "The head to build on, if there are several")
+        ->type_name("REV");
+    revision->add_option("--id", words_.id, "The id (default: made from time and message)")
+        ->type_name("ID");
+    CLI::App* merge = command("merge", "Join heads in one revision", kGroup);
+    merge->add_option("revision", words_.revisions, "The heads to join (default: all)")
+        ->type_name("REV");
+    merge->add_option("-m,--message", words_.message, "What it joins")->type_name("TEXT");
+    CLI::App* repin =
+        command("repin", "Accept an edit of a revision that others are built on", kGroup);
+    repin->add_option("revision", words_.revisions, "The edited revisions")
+        ->type_name("REV")
+        ->required();
+  }
+
+  void add_running() {
+    constexpr const char* kGroup = "Change a database";
+    CLI::App* upgrade =
+        command("upgrade", "Apply what is pending up to TARGET (default: head)", kGroup);
+    upgrade->alias("up");
+    add_targets(upgrade);
+    add_expect(upgrade);
+    add_reason(upgrade);
+    CLI::App* downgrade = command("downgrade", "Revert what stands on TARGET", kGroup);
+    downgrade->alias("down");
+    downgrade->add_option("target", words_.revision, "The revision to go back to: an id, base, -N")
+        ->type_name("TARGET");
+    downgrade
+        ->add_option("--last", words_.last, "Instead: revert the last N in order of application")
+        ->type_name("N");
+    downgrade->add_flag("--yes", words_.yes, "Do not ask before reverting everything");
+    add_expect(downgrade);
+    add_reason(downgrade);
+    CLI::App* stamp = command("stamp", "Record revisions as applied without running them", kGroup);
+    stamp->add_option("target", words_.revisions, kTargetHelp)->type_name("TARGET")->required();
+    add_reason(stamp);
+  }
+
+  void add_looking() {
+    constexpr const char* kGroup = "Look and check";
+    CLI::App* plan = command("plan", "Show what an upgrade would run, and its checksum", kGroup);
+    add_targets(plan);
+    CLI::App* verify = command("verify", "Check the revisions: the gate for CI", kGroup);
+    verify->add_flag("--database", words_.database,
+                     "Compare with the configured database too (as --url and --env do)");
+    CLI::App* status = command("status", "Show how the database stands against the files", kGroup);
+    status->add_flag("--exit-code", words_.exit_code, "Exit with 4 if revisions are pending");
+    command("current", "Show what the database has applied", kGroup);
+    command("heads", "Show the heads of the files", kGroup);
+    CLI::App* history = command("history", "List all revisions, newest first", kGroup);
+    history->add_flag("-i,--indicate-current", words_.database,
+                      "Mark what the database has applied");
+    CLI::App* show = command("show", "Show one revision", kGroup);
+    show->add_option("revision", words_.revision, "Which")->type_name("REV")->required();
+    show->add_flag("--database", words_.database,
+                   "Say when and by whom it was applied (as --url and --env do)");
+    command("version", "Show the version", kGroup);
+  }
+
+  std::string help() {
+    for (CLI::App* command : app_.get_subcommands()) return command->help();
+    return app_.help();
+  }
+
+  Command read_command(const std::string& name) {
+    const bool database = words_.database || !words_.url.empty() || !words_.environment.empty();
+    if (name == "init") return InitOptions{words_.folder.empty() ? "." : words_.folder};
+    if (name == "revision")
+      return RevisionOptions{words_.message, given(words_.head), given(words_.id)};
+    if (name == "merge") return MergeOptions{words_.revisions, words_.message};
+    if (name == "repin") return RepinOptions{words_.revisions};
+    if (name == "upgrade") return UpgradeOptions{targets(), expect(), words_.reason};
+    if (name == "downgrade") return downgrade();
+    if (name == "stamp") return StampOptions{words_.revisions, words_.reason};
+    if (name == "plan") return PlanOptions{targets()};
+    if (name == "verify") {
+      return VerifyOptions{database ? VerifyOptions::Scope::files_and_database
+                                    : VerifyOptions::Scope::files};
+    }
+    if (name == "status") {
+      return StatusOptions{words_.exit_code ? StatusOptions::PendingExit::pending
+                                            : StatusOptions::PendingExit::done};
+    }
+    if (name == "current") return CurrentOptions{};
+    if (name == "heads") return HeadsOptions{};
+    if (name == "history") {
+      return HistoryOptions{words_.database ? HistoryOptions::Marks::graph_and_database
+                                            : HistoryOptions::Marks::graph};
+    }
+    if (name == "show") {
+      return ShowOptions{words_.revision, database ? ShowOptions::Scope::files_and_database
+                                                   : ShowOptions::Scope::files};
+    }
+    return VersionOptions{};
+  }
+
+  DowngradeOptions downgrade() const {
+    if (words_.revision.empty() == words_.last.empty()) {
+      throw Error(ErrorCode::usage, words_.last.empty()
+                                        ? "downgrade needs a target"
+                                        : "give either a target or --last, not both")
+          .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
+    }
+    DowngradeOptions options{
+        given(words_.revision), std::nullopt, expect(), words_.reason,
+        words_.yes ? DowngradeOptions::Confirmation::given : DowngradeOptions::Confirmation::ask};
+    if (!words_.last.empty()) options.last = to_number("--last", words_.last);
+    return options;
+  }
+
+  [[nodiscard]] std::vector<std::string> targets() const {
+    return words_.revisions.empty() ? std::vector<std::string>{"head"} : words_.revisions;
+  }
+
+  [[nodiscard]] std::optional<Checksum> expect() const {
+    if (words_.expect.empty()) return std::nullopt;
+    const auto checksum = Checksum::parse(words_.expect);
+    if (!checksum) {
+      throw Error(ErrorCode::usage, fmt::format("'{}' is not a plan checksum", words_.expect))
+          .with_advice("it is sha256: and 64 hex digits, as 'sqlmig plan' shows it");
+    }
+    return checksum;
+  }
+
+  CommandLine with_globals(Command command, std::string name) const {
+    CommandLine line;
+    line.command = std::move(command);
+    line.command_name = std::move(name);
+    line.project = given(words_.project);
+    line.environment = given(words_.environment);
+    line.url = given(words_.url);
+    if (!words_.lock_wait.empty()) {
+      line.lock_wait = std::chrono::seconds(to_number("--lock-wait", words_.lock_wait));
+    }
+    line.format = words_.json ? Format::json : Format::text;
+    line.progress = words_.quiet ? Progress::quiet : Progress::shown;
+    if (words_.color == "always") {
+      line.color = ColorChoice::always;
+    } else if (words_.color == "never") {
+      line.color = ColorChoice::never;
+    } else if (!words_.color.empty() && words_.color != "auto") {
+      throw Error(ErrorCode::usage,
+                  fmt::format("--color takes auto, always or never, not '{}'", words_.color));
+    }
+    return line;
+  }
+
+  Error explain(const CLI::ParseError& error) {
+    const auto chosen = app_.get_subcommands();
+    CLI::App* context = chosen.empty() ? &app_ : chosen.front();
+    const std::string help =
+        chosen.empty() ? "sqlmig --help" : "sqlmig " + context->get_name() + " --help";
+    const std::vector<std::string> unknown = app_.remaining(true);
+    if (!unknown.empty()) return unknown_word(unknown.front(), *context, help);
+    if (chosen.empty())
+      return Error(ErrorCode::usage, "no command was given").with_advice("see: " + help);
+    return Error(ErrorCode::usage, error.what()).with_advice("see: " + help);
+  }
+
+  Error unknown_word(const std::string& word, CLI::App& context, const std::string& help) {
+    std::vector<std::string> known;
+    const bool option = word.starts_with("-");
+    if (option) {
+      for (const CLI::App* app : {&context, &app_}) {
+        for (const CLI::Option* each : app->get_options()) {
+          for (const std::string& name : each->get_lnames()) known.push_back("--" + name);
+        }
+      }
+    } else {
+      for (const CLI::App* each : app_.get_subcommands({})) {
+        known.push_back(each->get_name());
+        for (const std::string& alias : each->get_aliases()) known.push_back(alias);
+      }
+    }
+    const bool command = !option && &context == &app_;
+    const std::vector<std::string_view> views(known.begin(), known.end());
+    const auto similar = option || command ? nearest(word, views) : std::nullopt;
+    return Error(ErrorCode::usage, command ? fmt::format("there is no command '{}'", word)
+                                           : fmt::format("'{}' was not expected here", word))
+        .with_advice(similar ? fmt::format("did you mean '{}'? See: {}", *similar, help)
+                             : "see: " + help);
+  }
+
+  CLI::App app_;
+  Words words_;
+};
+
+}  // namespace
+
+Parsed parse(const std::vector<std::string>& arguments) {
+  return Parser().parse(prepared(arguments));
+}
+
+}  // namespace sqlmig::cli

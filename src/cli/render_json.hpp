@@ -1,0 +1,42 @@
+// Results and errors as JSON: one object for each run. Source: docs/cli.md "JSON".
+#pragma once
+
+#include "commands/apply.hpp"
+#include "commands/init.hpp"
+#include "commands/plan.hpp"
+#include "commands/repin.hpp"
+#include "commands/revision.hpp"
+#include "commands/stamp.hpp"
+#include "commands/verify.hpp"
+#include "commands/views.hpp"
+#include <sqlmig/error.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace sqlmig::cli {
+
+struct VersionResult {
+  std::string version;
+};
+struct HeadsResult {
+  std::vector<commands::RevisionLine> heads;
+};
+struct HistoryResult {
+  std::vector<commands::RevisionLine> revisions;
+};
+
+/// What a command came to; `Error` where it came to nothing.
+using Result =
+    std::variant<commands::InitResult, commands::NewRevisionResult, commands::RepinResult,
+                 commands::ApplyResult, commands::StampResult, commands::PlanResult,
+                 commands::VerifyResult, commands::StatusResult, commands::CurrentResult,
+                 HeadsResult, HistoryResult, commands::ShowResult, VersionResult, Error>;
+
+/// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
+[[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);
+
+}  // namespace sqlmig::cli

@@ -1,0 +1,191 @@
+#include "cli/render_text.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace sqlmig::cli {
+namespace {
+
+std::string indented(std::string_view text, std::string_view by) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    result.append(by).append(text.substr(0, end)).append("\n");
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+// Colours the lines of a diff.
+std::string styled_detail(std::string_view text, const Style& style) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    result += "    ";
+    if (line.starts_with("+")) {
+      result += style.green(line);
+    } else if (line.starts_with("-")) {
+      result += style.red(line);
+    } else {
+      result.append(line);
+    }
+    result += "\n";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string joined(const std::vector<RevisionId>& ids) {
+  std::string text;
+  for (const RevisionId& id : ids) text.append(text.empty() ? "" : ", ").append(id.text());
+  return text.empty() ? "none" : text;
+}
+
+std::string text_of_finding(const Finding& finding, const Style& style) {
+  std::string text;
+  if (finding.position) text += style.bold(to_string(*finding.position)) + ": ";
+  const std::string label =
+      fmt::format("{}[{}]", to_string(finding.severity), code_of(finding.kind));
+  text += finding.severity == Severity::error ? style.red(label) : style.yellow(label);
+  text += ": " + finding.message + "\n";
+  text += styled_detail(finding.detail, style);
+  if (!finding.advice.empty()) text += "    " + style.cyan("next: ") + finding.advice + "\n";
+  return text;
+}
+
+std::string text_of_sql(const SqlDiagnostic& sql) {
+  std::string text;
+  if (!sql.detail.empty()) text += indented("DETAIL: " + sql.detail, "  ");
+  if (!sql.hint.empty()) text += indented("HINT: " + sql.hint, "  ");
+  if (!sql.context.empty()) text += indented("CONTEXT: " + sql.context, "  ");
+  return text;
+}
+
+}  // namespace
+
+std::string text_of(const std::vector<Finding>& findings, const Style& style) {
+  std::string text;
+  for (const Finding& finding : findings) text += text_of_finding(finding, style);
+  return text;
+}
+
+std::string text_of(const Error& error, const Style& style) {
+  std::string text = text_of(error.findings, style);
+  if (error.position) text += style.bold(to_string(*error.position)) + ": ";
+  if (error.sql) {
+    text += style.red("ERROR " + error.sql->sqlstate) + ": ";
+  } else {
+    text += style.red("error") + ": ";
+  }
+  text.append(error.what()).append("\n").append(error.excerpt);
+  if (error.sql) text += text_of_sql(*error.sql);
+  for (const std::string& note : error.notes) text += "  " + note + "\n";
+  if (!error.advice.empty()) text += "  " + style.cyan("next: ") + error.advice + "\n";
+  return text;
+}
+
+std::string text_of(const commands::InitResult& result, const Style& style) {
+  std::string text;
+  for (const std::string& name : result.created) text += fmt::format("created {}\n", name);
+  for (const std::string& name : result.kept) text += fmt::format("kept    {}\n", name);
+  return text + fmt::format(
+                    "\nFirst steps:\n"
+                    "  {}   writes a revision; fill in its up.sql and down.sql\n"
+                    "  {}                          checks all revisions, with no database\n"
+                    "  {}                         applies what is pending\n",
+                    style.bold("sqlmig revision -m \"add users\""), style.bold("sqlmig verify"),
+                    style.bold("sqlmig upgrade"));
+}
+
+std::string text_of(const commands::NewRevisionResult& result, const Style& style) {
+  std::string text =
+      fmt::format("{} on {}\n", style.bold(result.id.text()), joined(result.parents));
+  for (const std::string& file : result.files) text += "  " + file + "\n";
+  if (result.heads.size() > 1) {
+    text += fmt::format("there are {} now: {}\n", counted(result.heads.size(), "head"),
+                        joined(result.heads));
+  }
+  return text;
+}
+
+std::string text_of(const commands::RepinResult& result, const Style& style) {
+  if (result.changed.empty()) return "nothing to do: every pin is right\n";
+  std::string text;
+  for (const auto& change : result.changed) {
+    text += fmt::format("{}: {} is pinned at {} (was {})\n", style.bold(change.file),
+                        change.parent.text(), change.after.brief(), change.before.brief());
+  }
+  return text;
+}
+
+std::string text_of(const commands::ApplyResult& result, const Style& style) {
+  const auto& done = result.report.done;
+  if (result.report.failed) return {};
+  if (done.empty()) return fmt::format("nothing to do: {} is up to date\n", result.database);
+  const bool up = done.front().step.direction == Direction::up;
+  return fmt::format("{} {} on {}\n", style.green(up ? "applied" : "reverted"),
+                     counted(done.size(), "revision"), result.database);
+}
+
+std::string failure_text_of(const commands::ApplyResult& result, const Style& style) {
+  const Report& report = result.report;
+  std::string text = text_of(report.failed->error, style);
+  const bool up = report.failed->step.direction == Direction::up;
+  const bool transactional = report.failed->step.transaction == TransactionMode::transactional;
+  text += fmt::format(
+      "  {} failed{}\n", report.failed->step.id.text(),
+      transactional ? " and was rolled back" : "; the statements before this one are done");
+  text += fmt::format("  {} before it: {}; not run: {}\n", up ? "applied" : "reverted",
+                      counted(report.done.size(), "revision"),
+                      counted(report.not_run.size() + 1, "revision"));
+  return text;
+}
+
+std::string text_of(const commands::StampResult& result, const Style& style) {
+  if (result.added.empty() && result.removed.empty())
+    return "nothing to do: it is recorded like that\n";
+  std::string text;
+  for (const RevisionId& id : result.removed)
+    text += style.yellow("no longer recorded") + " " + id.text() + "\n";
+  for (const RevisionId& id : result.added)
+    text += style.green("recorded as applied") + " " + id.text() + "\n";
+  return text + "no script was run on " + result.database + "\n";
+}
+
+std::string text_of(const commands::PlanResult& result, const Style& style) {
+  std::string text = fmt::format("on {}\n", result.database);
+  if (result.plan.steps.empty()) text += "nothing to do\n";
+  std::size_t number = 0;
+  for (const Step& step : result.plan.steps) {
+    text += fmt::format("{:>4}  {} {}  {}  {}\n", ++number, style.green(to_string(step.direction)),
+                        style.bold(step.path), to_string(step.transaction), style.dim(step.reason));
+  }
+  return text + fmt::format("plan checksum {}\n", result.checksum.text());
+}
+
+std::string text_of(const commands::VerifyResult& result, const Style& style) {
+  std::string text = text_of(result.findings, style);
+  const auto errors = static_cast<std::size_t>(
+      std::count_if(result.findings.begin(), result.findings.end(),
+                    [](const Finding& f) { return f.severity == Severity::error; }));
+  const std::size_t warnings = result.findings.size() - errors;
+  const std::string seen =
+      result.database ? fmt::format("{}, and {} with {} applied and {} pending",
+                                    counted(result.revisions, "revision"), *result.database,
+                                    result.applied, result.pending)
+                      : fmt::format("{}, files only", counted(result.revisions, "revision"));
+  if (errors == 0) {
+    return text + fmt::format("{}: {}{}\n", style.green("ok"), seen,
+                              warnings == 0 ? "" : ", " + counted(warnings, "warning"));
+  }
+  return text + fmt::format("{}: {} in {}\n", style.red("failed"), counted(errors, "error"), seen);
+}
+
+}  // namespace sqlmig::cli

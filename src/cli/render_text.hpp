@@ -1,0 +1,39 @@
+// Results and errors as text for people. Each function returns whole lines.
+#pragma once
+
+#include "cli/style.hpp"
+#include "commands/apply.hpp"
+#include "commands/init.hpp"
+#include "commands/plan.hpp"
+#include "commands/repin.hpp"
+#include "commands/revision.hpp"
+#include "commands/stamp.hpp"
+#include "commands/verify.hpp"
+#include "commands/views.hpp"
+#include <sqlmig/error.hpp>
+
+#include <string>
+#include <vector>
+
+namespace sqlmig::cli {
+
+[[nodiscard]] std::string text_of(const Error& error, const Style& style);
+[[nodiscard]] std::string text_of(const std::vector<Finding>& findings, const Style& style);
+
+[[nodiscard]] std::string text_of(const commands::InitResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::NewRevisionResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::RepinResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::ApplyResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::StampResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::PlanResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::VerifyResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::StatusResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::CurrentResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const std::vector<commands::RevisionLine>& lines,
+                                  const Style& style);
+[[nodiscard]] std::string text_of(const commands::ShowResult& result, const Style& style);
+
+/// What a failed run leaves to be said on standard error: the error, what was done, what was not.
+[[nodiscard]] std::string failure_text_of(const commands::ApplyResult& result, const Style& style);
+
+}  // namespace sqlmig::cli

@@ -1,0 +1,85 @@
+#include "commands/merge.hpp"
+
+#include "project/new_revision.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace sqlmig::commands {
+namespace {
+
+std::vector<Graph::Index> heads_to_join(const MergeRequest& request, const Graph& graph) {
+  std::vector<Graph::Index> heads;
+  if (request.revisions.empty()) heads = graph.heads();
+  for (const std::string& text : request.revisions) {
+    for (const Graph::Index index : resolve(parse_revision_spec(text), graph, nullptr)) {
+      if (!graph.is_head(index)) {
+        throw Error(ErrorCode::usage, fmt::format("{} is not a head", graph.id(index).text()))
+            .with_advice("'sqlmig heads' lists the heads");
+      }
+      heads.push_back(index);
+    }
+  }
+  std::sort(heads.begin(), heads.end(), [&](auto a, auto b) { return graph.id(a) < graph.id(b); });
+  heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
+  if (heads.size() < 2) {
+    throw Error(ErrorCode::usage, heads.empty() ? "there is no revision to merge"
+                                                : "there is nothing to merge: only one head, " +
+                                                      graph.id(heads.front()).text());
+  }
+  return heads;
+}
+
+// The digits that the newest parent's id starts with, so that the merge sorts beside it.
+std::string merge_id(const std::vector<RevisionId>& parents) {
+  std::string text = "sqlmig merge 1\n";
+  for (const RevisionId& parent : parents) text += fmt::format("parent {}\n", parent.text());
+  const std::string hex = sha256(text).text().substr(7, 8);
+  const std::string& newest = parents.back().text();
+  const std::string stamp =
+      newest.substr(0, std::min(newest.find_first_not_of("0123456789"), newest.size()));
+  return stamp.empty() ? "merge_" + hex : fmt::format("{}_merge_{}", stamp, hex);
+}
+
+std::string joined(const std::vector<RevisionId>& ids) {
+  std::string text;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    text.append(i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ").append(ids[i].text());
+  }
+  return text;
+}
+
+}  // namespace
+
+NewRevisionResult merge(const MergeRequest& request) {
+  const Workspace workspace = open_workspace(request.project);
+  const History& history = require_sound_history(workspace);
+  const std::vector<Graph::Index> heads = heads_to_join(request, history.graph);
+  std::vector<RevisionId> ids;
+  std::vector<project::NewRevision::Parent> parents;
+  for (const Graph::Index head : heads) {
+    ids.push_back(history.graph.id(head));
+    parents.push_back({ids.back(), history.at(head).digest});
+  }
+  // No time and no author: they would differ from one machine to the next.
+  const std::string text = fmt::format("-- Joins {}. There is nothing to run.\n", joined(ids));
+  const project::NewRevision draft{
+      RevisionId(merge_id(ids)),
+      request.message.empty() ? "merge " + joined(ids) : request.message,
+      {},
+      {},
+      parents,
+      text,
+      text};
+  NewRevisionResult result{
+      draft.id, ids, project::write_revision(workspace.config, draft), {draft.id}};
+  for (const Graph::Index head : history.graph.heads()) {
+    if (std::find(heads.begin(), heads.end(), head) == heads.end())
+      result.heads.push_back(history.graph.id(head));
+  }
+  return result;
+}
+
+}  // namespace sqlmig::commands

@@ -1,0 +1,25 @@
+// sqlmig plan
+#pragma once
+
+#include "commands/workspace.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sqlmig::commands {
+
+struct PlanRequest {
+  ProjectRequest project;
+  std::vector<std::string> targets{"head"};
+};
+
+struct PlanResult {
+  std::string database;
+  Plan plan;
+  Checksum checksum;
+};
+
+/// What an upgrade to the targets would run. Changes nothing.
+[[nodiscard]] PlanResult plan(const PlanRequest& request);
+
+}  // namespace sqlmig::commands

@@ -1,0 +1,79 @@
+#include "commands/stamp.hpp"
+
+#include "engine/lock.hpp"
+#include "engine/version_table.hpp"
+
+#include <algorithm>
+
+namespace sqlmig::commands {
+namespace {
+
+struct Change {
+  std::vector<Graph::Index> added;
+  std::vector<Graph::Index> removed;
+};
+
+Change change_to(const History& history, const RevisionSet& done,
+                 const std::vector<std::string>& targets) {
+  std::vector<Graph::Index> wanted;
+  bool to_base = false;
+  for (const std::string& text : targets) {
+    const auto found = resolve(parse_revision_spec(text), history.graph, &done);
+    to_base = to_base || found.empty();
+    wanted.insert(wanted.end(), found.begin(), found.end());
+  }
+  if (to_base && !wanted.empty())
+    throw Error(ErrorCode::usage, "'base' cannot be combined with other revisions");
+  const RevisionSet below = history.graph.ancestors(wanted);
+  const RevisionSet above = history.graph.descendants(wanted);
+  Change change;
+  for (Graph::Index i = 0; i < history.graph.size(); ++i) {
+    if (below.contains(i) && !done.contains(i)) change.added.push_back(i);
+    if (done.contains(i) && !below.contains(i) && (to_base || above.contains(i)))
+      change.removed.push_back(i);
+  }
+  std::reverse(change.removed.begin(), change.removed.end());
+  return change;
+}
+
+Unit unit_of(const Change& change, const History& history, std::int64_t next_event,
+             const engine::VersionTableWriter& writer) {
+  Unit unit;
+  for (const Graph::Index index : change.removed) {
+    unit.before.push_back(
+        writer.add_event({next_event++, engine::EventKind::unstamp, history.graph.id(index), {}}));
+    unit.after.push_back(writer.remove_row(history.graph.id(index)));
+  }
+  for (const Graph::Index index : change.added) {
+    unit.before.push_back(
+        writer.add_event({next_event, engine::EventKind::stamp, history.graph.id(index), {}}));
+    unit.after.push_back(writer.add_row(history.at(index), Origin::stamp, next_event, {}));
+    ++next_event;
+  }
+  return unit;
+}
+
+}  // namespace
+
+StampResult stamp(const StampRequest& request, Observer& observer) {
+  const Workspace workspace = open_workspace(request.project);
+  const History& history = require_sound_history(workspace);
+  const auto database = open_database(request.project, workspace.config, Access::read_write);
+  StampResult result{database->name(), {}, {}};
+
+  AppliedRevisions applied = engine::read_applied(*database);
+  Change change = change_to(history, applied_set(applied, history.graph), request.targets);
+  if (change.added.empty() && change.removed.empty()) return result;
+
+  const engine::Lock lock(*database, request.project.lock_wait, observer);
+  if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(*database);
+  applied = engine::read_applied(*database);
+  change = change_to(history, applied_set(applied, history.graph), request.targets);
+  const engine::VersionTableWriter writer(database->dialect(), request.who);
+  database->transact(unit_of(change, history, applied.last_event + 1, writer));
+  for (const Graph::Index index : change.added) result.added.push_back(history.graph.id(index));
+  for (const Graph::Index index : change.removed) result.removed.push_back(history.graph.id(index));
+  return result;
+}
+
+}  // namespace sqlmig::commands

@@ -1,0 +1,46 @@
+#include "commands/workspace.hpp"
+
+#include <sqlmig/verify.hpp>
+
+#include <utility>
+
+namespace sqlmig::commands {
+
+Workspace open_workspace(const ProjectRequest& request) {
+  Config config = load_config(request.start, request.flags, request.environment);
+  LoadedHistory loaded = load_history(config);
+  return {std::move(config), std::move(loaded)};
+}
+
+const History& require_history(const Workspace& workspace) {
+  require_no_errors(workspace.loaded.findings, "the revisions cannot be used as they are");
+  if (!workspace.loaded.history)
+    throw Error(ErrorCode::internal, "no history, and no finding says why");
+  return *workspace.loaded.history;
+}
+
+const History& require_sound_history(const Workspace& workspace) {
+  const History& history = require_history(workspace);
+  require_no_errors(check_pins(history), "revisions were edited after others were written on them");
+  return history;
+}
+
+std::unique_ptr<Database> open_database(const ProjectRequest& request, const Config& config,
+                                        Access access) {
+  if (!config.url) {
+    throw Error(ErrorCode::config, "no database is configured")
+        .with_advice(
+            "give --url, set SQLMIG_URL or DATABASE_URL, or put url = \"...\" into sqlmig.toml");
+  }
+  return connect(*config.url,
+                 {access, config.url_folder, config.version_schema, request.lock_wait});
+}
+
+void require_no_errors(std::vector<Finding> findings, const std::string& message) {
+  if (!has_errors(findings)) return;
+  Error error(ErrorCode::findings, message);
+  error.findings = std::move(findings);
+  throw error;
+}
+
+}  // namespace sqlmig::commands

@@ -1,0 +1,46 @@
+// What most verbs start from: the project, its history, and the database that it names.
+#pragma once
+
+#include <sqlmig/connect.hpp>
+#include <sqlmig/project.hpp>
+#include <sqlmig/revision_spec.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sqlmig::commands {
+
+/// Where to look for the project, and what overrides its file.
+struct ProjectRequest {
+  std::filesystem::path start;  // the working folder
+  ConfigFlags flags;
+  Environment environment;
+  std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
+};
+
+struct Workspace {
+  Config config;
+  LoadedHistory loaded;
+};
+
+/// Errors: ErrorCode::config, ErrorCode::io.
+[[nodiscard]] Workspace open_workspace(const ProjectRequest& request);
+
+/// The history, if the folder has no problem.
+/// Errors: ErrorCode::findings with all of them.
+[[nodiscard]] const History& require_history(const Workspace& workspace);
+
+/// As `require_history`, and no revision was edited after another was written on it.
+[[nodiscard]] const History& require_sound_history(const Workspace& workspace);
+
+/// Errors: ErrorCode::config if no database is configured; ErrorCode::connection.
+[[nodiscard]] std::unique_ptr<Database> open_database(const ProjectRequest& request,
+                                                      const Config& config, Access access);
+
+/// Throws the findings as ErrorCode::findings if one of them is an error.
+void require_no_errors(std::vector<Finding> findings, const std::string& message);
+
+}  // namespace sqlmig::commands

@@ -1,0 +1,97 @@
+#include <sqlmig/applied.hpp>
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace sqlmig {
+
+std::string_view to_string(RevisionState state) {
+  switch (state) {
+    case RevisionState::applied:
+      return "applied";
+    case RevisionState::applying:
+      return "applying";
+    case RevisionState::reverting:
+      return "reverting";
+  }
+  return "applied";
+}
+
+std::optional<RevisionState> parse_revision_state(std::string_view text) {
+  for (const auto state :
+       {RevisionState::applied, RevisionState::applying, RevisionState::reverting}) {
+    if (text == to_string(state)) return state;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(Origin origin) {
+  switch (origin) {
+    case Origin::upgrade:
+      return "upgrade";
+    case Origin::stamp:
+      return "stamp";
+    case Origin::squash:
+      return "squash";
+  }
+  return "upgrade";
+}
+
+std::optional<Origin> parse_origin(std::string_view text) {
+  for (const auto origin : {Origin::upgrade, Origin::stamp, Origin::squash}) {
+    if (text == to_string(origin)) return origin;
+  }
+  return std::nullopt;
+}
+
+const AppliedRevision* AppliedRevisions::find(std::string_view id) const {
+  const auto found = std::find_if(rows.begin(), rows.end(),
+                                  [&](const AppliedRevision& row) { return row.id.text() == id; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+RevisionSet applied_set(const AppliedRevisions& applied, const Graph& graph) {
+  RevisionSet set(graph.size());
+  for (const AppliedRevision& row : applied.rows) {
+    if (const auto index = graph.find(row.id.text())) set.insert(*index);
+  }
+  return set;
+}
+
+std::vector<const AppliedRevision*> applied_heads(const AppliedRevisions& applied) {
+  std::unordered_set<std::string_view> parents;
+  for (const AppliedRevision& row : applied.rows) {
+    for (const RevisionId& parent : row.parents) parents.insert(parent.text());
+  }
+  std::vector<const AppliedRevision*> heads;
+  for (const AppliedRevision& row : applied.rows) {
+    if (!parents.contains(row.id.text())) heads.push_back(&row);
+  }
+  std::sort(heads.begin(), heads.end(),
+            [](const AppliedRevision* a, const AppliedRevision* b) { return a->id < b->id; });
+  return heads;
+}
+
+std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied) {
+  // Rows are in order of application, in which a parent comes before its children, so one pass
+  // does. A parent without a row (which check_applied reports) counts for nothing.
+  std::unordered_map<std::string_view, Checksum> histories;
+  for (const AppliedRevision& row : applied.rows) {
+    std::vector<Checksum> below;
+    for (const RevisionId& parent : row.parents) {
+      if (const auto found = histories.find(parent.text()); found != histories.end()) {
+        below.push_back(found->second);
+      }
+    }
+    histories.emplace(row.id.text(), history_checksum(row.digest, std::move(below)));
+  }
+  std::vector<Checksum> result;
+  for (const AppliedRevision* head : applied_heads(applied)) {
+    result.push_back(histories.at(head->id.text()));
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+}  // namespace sqlmig

@@ -1,0 +1,106 @@
+#include <sqlmig/finding.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+#include <utility>
+
+namespace sqlmig {
+namespace {
+
+using Code = std::pair<FindingKind, std::string_view>;
+
+constexpr std::array kCodes{
+    Code{FindingKind::unreadable_file, "unreadable-file"},
+    Code{FindingKind::path_escapes, "path-escapes"},
+    Code{FindingKind::folder_without_manifest, "folder-without-manifest"},
+    Code{FindingKind::orphan_file, "orphan-file"},
+    Code{FindingKind::missing_up, "missing-up"},
+    Code{FindingKind::missing_down, "missing-down"},
+    Code{FindingKind::unexpected_down, "unexpected-down"},
+    Code{FindingKind::empty_up, "empty-up"},
+    Code{FindingKind::empty_down, "empty-down"},
+    Code{FindingKind::not_utf8, "not-utf8"},
+    Code{FindingKind::nul_byte, "nul-byte"},
+    Code{FindingKind::unknown_directive, "unknown-directive"},
+    Code{FindingKind::unterminated, "unterminated"},
+    Code{FindingKind::psql_command, "psql-command"},
+    Code{FindingKind::transaction_control, "transaction-control"},
+    Code{FindingKind::needs_no_transaction, "needs-no-transaction"},
+    Code{FindingKind::conflict_markers, "conflict-markers"},
+    Code{FindingKind::manifest_syntax, "manifest-syntax"},
+    Code{FindingKind::unknown_key, "unknown-key"},
+    Code{FindingKind::bad_value, "bad-value"},
+    Code{FindingKind::bad_id, "bad-id"},
+    Code{FindingKind::duplicate_id, "duplicate-id"},
+    Code{FindingKind::case_collision, "case-collision"},
+    Code{FindingKind::duplicate_label, "duplicate-label"},
+    Code{FindingKind::duplicate_tag, "duplicate-tag"},
+    Code{FindingKind::unknown_parent, "unknown-parent"},
+    Code{FindingKind::self_parent, "self-parent"},
+    Code{FindingKind::duplicate_parent, "duplicate-parent"},
+    Code{FindingKind::unknown_dependency, "unknown-dependency"},
+    Code{FindingKind::self_dependency, "self-dependency"},
+    Code{FindingKind::duplicate_dependency, "duplicate-dependency"},
+    Code{FindingKind::cycle, "cycle"},
+    Code{FindingKind::several_heads, "several-heads"},
+    Code{FindingKind::pin_mismatch, "pin-mismatch"},
+    Code{FindingKind::edited_up, "edited-up"},
+    Code{FindingKind::edited_down, "edited-down"},
+    Code{FindingKind::missing_revision, "missing-revision"},
+    Code{FindingKind::ancestor_not_applied, "ancestor-not-applied"},
+    Code{FindingKind::parents_changed, "parents-changed"},
+    Code{FindingKind::unfinished, "unfinished"},
+    Code{FindingKind::version_table_newer, "version-table-newer"},
+};
+
+// `code_of` looks a kind up by its number.
+constexpr bool in_order_of_the_enum() {
+  for (std::size_t i = 0; i < kCodes.size(); ++i) {
+    if (kCodes[i].first != static_cast<FindingKind>(i)) return false;
+  }
+  return kCodes.size() == static_cast<std::size_t>(FindingKind::version_table_newer) + 1;
+}
+static_assert(in_order_of_the_enum());
+
+}  // namespace
+
+std::string to_string(const SourcePosition& position) {
+  if (position.line == 0) return position.file;
+  if (position.column == 0) return fmt::format("{}:{}", position.file, position.line);
+  return fmt::format("{}:{}:{}", position.file, position.line, position.column);
+}
+
+std::string_view to_string(Severity severity) {
+  return severity == Severity::error ? "error" : "warning";
+}
+
+std::string_view code_of(FindingKind kind) { return kCodes[static_cast<std::size_t>(kind)].second; }
+
+const std::vector<FindingKind>& all_finding_kinds() {
+  static const std::vector<FindingKind> kinds = [] {
+    std::vector<FindingKind> all;
+    for (const Code& code : kCodes) all.push_back(code.first);
+    return all;
+  }();
+  return kinds;
+}
+
+bool has_errors(const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [&](const Finding& a, const Finding& b) {
+    const SourcePosition none;
+    const SourcePosition& at = a.position ? *a.position : none;
+    const SourcePosition& bt = b.position ? *b.position : none;
+    return std::tie(at.file, at.line, at.column, a.kind, a.revision, a.message) <
+           std::tie(bt.file, bt.line, bt.column, b.kind, b.revision, b.message);
+  });
+}
+
+}  // namespace sqlmig

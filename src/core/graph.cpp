@@ -1,0 +1,276 @@
+#include <sqlmig/graph.hpp>
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <queue>
+#include <unordered_map>
+
+namespace sqlmig {
+
+std::vector<std::uint32_t> RevisionSet::members() const {
+  std::vector<std::uint32_t> result;
+  for (std::size_t i = 0; i < bits_.size(); ++i) {
+    if (bits_[i]) result.push_back(static_cast<std::uint32_t>(i));
+  }
+  return result;
+}
+
+bool RevisionSet::empty() const {
+  return std::find(bits_.begin(), bits_.end(), true) == bits_.end();
+}
+
+// Builds in two numberings: `rank` is the order of id bytes, which makes the ready queue a queue of
+// numbers, and the final index is the topological order that comes out of it.
+class GraphBuilder {
+ public:
+  explicit GraphBuilder(std::vector<GraphNode> nodes)
+      : nodes_(std::move(nodes)), size_(nodes_.size()) {
+    by_rank_.resize(size_);
+    std::iota(by_rank_.begin(), by_rank_.end(), Rank{0});
+    std::sort(by_rank_.begin(), by_rank_.end(),
+              [&](Rank a, Rank b) { return nodes_[a].id < nodes_[b].id; });
+    rank_of_.reserve(size_);
+    for (Rank rank = 0; rank < size_; ++rank) rank_of_.emplace(node(rank).id.text(), rank);
+  }
+
+  std::variant<Graph, Graph::Problems> build() {
+    parents_.resize(size_);
+    depends_on_.resize(size_);
+    for (Rank rank = 0; rank < size_; ++rank) {
+      link(rank, GraphProblem::Edge::parent, node(rank).parents, parents_[rank]);
+      link(rank, GraphProblem::Edge::dependency, node(rank).depends_on, depends_on_[rank]);
+    }
+    sort_topologically();
+    if (order_.size() < size_) find_cycles();
+    if (!problems_.empty()) return std::move(problems_);
+    return assemble();
+  }
+
+ private:
+  using Rank = std::uint32_t;
+  using Fault = GraphProblem::Fault;
+  using Edge = GraphProblem::Edge;
+
+  [[nodiscard]] const GraphNode& node(Rank rank) const { return nodes_[by_rank_[rank]]; }
+
+  void report(Fault fault, Edge edge, Rank rank, std::vector<RevisionId> path) {
+    problems_.push_back({fault, edge, by_rank_[rank], std::move(path)});
+  }
+
+  // Resolves the ids that one revision names; what cannot be an edge is reported and left out.
+  void link(Rank from, Edge edge, const std::vector<RevisionId>& names,
+            std::vector<Rank>& targets) {
+    for (const RevisionId& name : names) {
+      const auto found = rank_of_.find(name.text());
+      if (found == rank_of_.end()) {
+        report(Fault::unknown, edge, from, {name});
+      } else if (found->second == from) {
+        report(Fault::self, edge, from, {name});
+      } else if (std::find(targets.begin(), targets.end(), found->second) != targets.end()) {
+        report(Fault::duplicate, edge, from, {name});
+      } else {
+        targets.push_back(found->second);
+      }
+    }
+  }
+
+  template <typename Visit>
+  void each_edge(Rank rank, Visit visit) const {
+    for (const Rank target : parents_[rank]) visit(target);
+    for (const Rank target : depends_on_[rank]) visit(target);
+  }
+
+  // Kahn (1962), taking the smallest id among those that are ready.
+  void sort_topologically() {
+    std::vector<std::uint32_t> missing(size_, 0);
+    std::vector<std::vector<Rank>> followers(size_);
+    for (Rank rank = 0; rank < size_; ++rank) {
+      each_edge(rank, [&](Rank target) {
+        ++missing[rank];
+        followers[target].push_back(rank);
+      });
+    }
+    std::priority_queue<Rank, std::vector<Rank>, std::greater<>> ready;
+    for (Rank rank = 0; rank < size_; ++rank) {
+      if (missing[rank] == 0) ready.push(rank);
+    }
+    order_.reserve(size_);
+    while (!ready.empty()) {
+      const Rank rank = ready.top();
+      ready.pop();
+      order_.push_back(rank);
+      for (const Rank follower : followers[rank]) {
+        if (--missing[follower] == 0) ready.push(follower);
+      }
+    }
+    left_over_.resize(size_, true);
+    for (const Rank rank : order_) left_over_[rank] = false;
+  }
+
+  // Every revision that was not ordered has an edge to another such one, so walking along them must
+  // come back to a revision of the walk: a cycle. Walks that run into an earlier walk add nothing.
+  void find_cycles() {
+    constexpr std::uint32_t kUnseen = 0;
+    std::vector<std::uint32_t> walk_of(size_, kUnseen);
+    std::uint32_t walk = 0;
+    for (Rank start = 0; start < size_; ++start) {
+      if (!left_over_[start] || walk_of[start] != kUnseen) continue;
+      ++walk;
+      std::vector<Rank> path;
+      Rank at = start;
+      while (walk_of[at] == kUnseen) {
+        walk_of[at] = walk;
+        path.push_back(at);
+        at = smallest_left_over_target(at);
+      }
+      if (walk_of[at] == walk) report_cycle(path, at);
+    }
+  }
+
+  [[nodiscard]] Rank smallest_left_over_target(Rank rank) const {
+    Rank smallest = static_cast<Rank>(size_);
+    each_edge(rank, [&](Rank target) {
+      if (left_over_[target]) smallest = std::min(smallest, target);
+    });
+    return smallest;
+  }
+
+  void report_cycle(const std::vector<Rank>& path, Rank entry) {
+    auto first = std::find(path.begin(), path.end(), entry);
+    std::vector<Rank> cycle(first, path.end());
+    std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
+    std::vector<RevisionId> ids;
+    for (const Rank rank : cycle) ids.push_back(node(rank).id);
+    ids.push_back(ids.front());
+    report(Fault::cycle, Edge::parent, cycle.front(), std::move(ids));
+  }
+
+  Graph assemble() {
+    std::vector<Graph::Index> index_of(size_);
+    for (Graph::Index index = 0; index < size_; ++index) index_of[order_[index]] = index;
+    Graph graph;
+    graph.parents_ = adjacency(parents_, index_of);
+    graph.depends_on_ = adjacency(depends_on_, index_of);
+    graph.children_ = reversed(graph.parents_);
+    graph.by_id_ = std::move(index_of);  // ranks are positions in the order of ids
+    graph.ids_.reserve(size_);
+    for (const Rank rank : order_) graph.ids_.push_back(std::move(nodes_[by_rank_[rank]].id));
+    return graph;
+  }
+
+  [[nodiscard]] Graph::Adjacency adjacency(const std::vector<std::vector<Rank>>& lists,
+                                           const std::vector<Graph::Index>& index_of) const {
+    Graph::Adjacency result;
+    result.begins.reserve(size_ + 1);
+    for (const Rank rank : order_) {
+      const auto begin = static_cast<std::ptrdiff_t>(result.targets.size());
+      for (const Rank target : lists[rank]) result.targets.push_back(index_of[target]);
+      std::sort(result.targets.begin() + begin, result.targets.end());
+      result.begins.push_back(static_cast<std::uint32_t>(result.targets.size()));
+    }
+    return result;
+  }
+
+  [[nodiscard]] Graph::Adjacency reversed(const Graph::Adjacency& forward) const {
+    Graph::Adjacency result;
+    result.begins.assign(size_ + 1, 0);
+    for (const Graph::Index target : forward.targets) ++result.begins[target + 1];
+    std::partial_sum(result.begins.begin(), result.begins.end(), result.begins.begin());
+    result.targets.resize(forward.targets.size());
+    std::vector<std::uint32_t> next(result.begins.begin(), result.begins.end() - 1);
+    for (Graph::Index from = 0; from < size_; ++from) {
+      for (const Graph::Index target : forward.of(from)) result.targets[next[target]++] = from;
+    }
+    return result;
+  }
+
+  std::vector<GraphNode> nodes_;
+  std::size_t size_;
+  std::vector<Rank> by_rank_;
+  std::unordered_map<std::string_view, Rank> rank_of_;
+  std::vector<std::vector<Rank>> parents_;
+  std::vector<std::vector<Rank>> depends_on_;
+  std::vector<Rank> order_;
+  std::vector<bool> left_over_;
+  Graph::Problems problems_;
+};
+
+std::variant<Graph, Graph::Problems> Graph::build(std::vector<GraphNode> nodes) {
+  return GraphBuilder(std::move(nodes)).build();
+}
+
+std::optional<Graph::Index> Graph::find(std::string_view id) const {
+  const auto found =
+      std::lower_bound(by_id_.begin(), by_id_.end(), id,
+                       [&](Index i, std::string_view text) { return ids_[i].text() < text; });
+  if (found == by_id_.end() || ids_[*found].text() != id) return std::nullopt;
+  return *found;
+}
+
+std::vector<Graph::Index> Graph::find_by_prefix(std::string_view prefix) const {
+  const auto first =
+      std::lower_bound(by_id_.begin(), by_id_.end(), prefix,
+                       [&](Index i, std::string_view text) { return ids_[i].text() < text; });
+  const auto last = std::find_if_not(first, by_id_.end(),
+                                     [&](Index i) { return ids_[i].text().starts_with(prefix); });
+  return {first, last};
+}
+
+std::vector<Graph::Index> Graph::heads() const {
+  std::vector<Index> result;
+  for (Index i = 0; i < size(); ++i) {
+    if (is_head(i)) result.push_back(i);
+  }
+  return result;
+}
+
+std::vector<Graph::Index> Graph::bases() const {
+  std::vector<Index> result;
+  for (Index i = 0; i < size(); ++i) {
+    if (is_base(i)) result.push_back(i);
+  }
+  return result;
+}
+
+// Indices are a topological order, so one sweep down (or up) sees every revision after (or before)
+// all that stand on it.
+RevisionSet Graph::ancestors(std::span<const Index> of) const {
+  RevisionSet set(size());
+  for (const Index i : of) set.insert(i);
+  for (std::size_t n = size(); n-- > 0;) {
+    const auto i = static_cast<Index>(n);
+    if (!set.contains(i)) continue;
+    for (const Index parent : parents(i)) set.insert(parent);
+    for (const Index dependency : dependencies(i)) set.insert(dependency);
+  }
+  return set;
+}
+
+RevisionSet Graph::descendants(std::span<const Index> of) const {
+  RevisionSet set(size());
+  for (const Index i : of) set.insert(i);
+  const auto in_set = [&](Index i) { return set.contains(i); };
+  for (Index i = 0; i < size(); ++i) {
+    const auto below = parents(i);
+    const auto needed = dependencies(i);
+    if (std::any_of(below.begin(), below.end(), in_set) ||
+        std::any_of(needed.begin(), needed.end(), in_set)) {
+      set.insert(i);
+    }
+  }
+  return set;
+}
+
+std::vector<Graph::Index> Graph::heads_of(const RevisionSet& set) const {
+  std::vector<Index> result;
+  for (const Index i : set.members()) {
+    const auto above = children(i);
+    if (std::none_of(above.begin(), above.end(), [&](Index c) { return set.contains(c); })) {
+      result.push_back(i);
+    }
+  }
+  return result;
+}
+
+}  // namespace sqlmig

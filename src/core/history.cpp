@@ -1,0 +1,223 @@
+#include "core/suggest.hpp"
+#include <sqlmig/history.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <unordered_map>
+
+namespace sqlmig {
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return result;
+}
+
+std::string joined_path(const std::vector<RevisionId>& path) {
+  std::string text;
+  for (const RevisionId& id : path) text.append(text.empty() ? "" : " -> ").append(id.text());
+  return text;
+}
+
+// Turns what the graph found into findings with a place in a manifest.
+class GraphFindings {
+ public:
+  explicit GraphFindings(const std::vector<Revision>& revisions) : revisions_(revisions) {
+    for (const Revision& revision : revisions) ids_.push_back(revision.id.text());
+  }
+
+  [[nodiscard]] Finding describe(const GraphProblem& problem) const {
+    const Revision& revision = revisions_[problem.node];
+    const std::string& other = problem.path.front().text();
+    const std::string_view noun =
+        problem.edge == GraphProblem::Edge::parent ? "parent" : "dependency";
+    Finding finding{kind_of(problem),
+                    Severity::error,
+                    revision.id.text(),
+                    place(revision, problem),
+                    {},
+                    {},
+                    {}};
+    switch (problem.fault) {
+      case GraphProblem::Fault::unknown:
+        finding.message = fmt::format("{} '{}' is no revision of this project", noun, other);
+        if (const auto similar = nearest(other, ids_)) {
+          finding.advice = fmt::format("did you mean '{}'?", *similar);
+        } else {
+          finding.advice = "add its folder, or name a revision that is there";
+        }
+        break;
+      case GraphProblem::Fault::self:
+        finding.message = fmt::format("the revision names itself as {}", noun);
+        finding.advice = "remove the line";
+        break;
+      case GraphProblem::Fault::duplicate:
+        finding.message = fmt::format("{} '{}' is named twice", noun, other);
+        finding.advice = "remove one of the lines";
+        break;
+      case GraphProblem::Fault::cycle:
+        finding.message = "the revisions form a cycle: " + joined_path(problem.path);
+        finding.advice = "change a parent so that every revision stands on older ones only";
+        break;
+    }
+    return finding;
+  }
+
+ private:
+  static FindingKind kind_of(const GraphProblem& problem) {
+    const bool parent = problem.edge == GraphProblem::Edge::parent;
+    switch (problem.fault) {
+      case GraphProblem::Fault::unknown:
+        return parent ? FindingKind::unknown_parent : FindingKind::unknown_dependency;
+      case GraphProblem::Fault::self:
+        return parent ? FindingKind::self_parent : FindingKind::self_dependency;
+      case GraphProblem::Fault::duplicate:
+        return parent ? FindingKind::duplicate_parent : FindingKind::duplicate_dependency;
+      case GraphProblem::Fault::cycle:
+        return FindingKind::cycle;
+    }
+    return FindingKind::cycle;
+  }
+
+  // Where the manifest names the other revision; the last time, so that a repetition is the one
+  // pointed at.
+  static SourcePosition place(const Revision& revision, const GraphProblem& problem) {
+    const bool cycle = problem.fault == GraphProblem::Fault::cycle;
+    const RevisionId& other = cycle ? problem.path[1] : problem.path.front();
+    const Manifest& manifest = revision.manifest;
+    SourcePosition position{manifest.path, 0, 0};
+    if (cycle || problem.edge == GraphProblem::Edge::dependency) {
+      for (const RevisionLink& link : manifest.depends_on) {
+        if (link.id == other) position = link.position;
+      }
+    }
+    if (cycle || problem.edge == GraphProblem::Edge::parent) {
+      for (const ParentLink& link : manifest.parents) {
+        if (link.id == other) position = link.position;
+      }
+    }
+    return position;
+  }
+
+  const std::vector<Revision>& revisions_;
+  std::vector<std::string_view> ids_;
+};
+
+void check_ids(const std::vector<Revision>& revisions, std::vector<Finding>& findings) {
+  std::unordered_map<std::string, const Revision*> seen;
+  for (const Revision& revision : revisions) {
+    const auto [first, is_new] = seen.emplace(lower_case(revision.id.text()), &revision);
+    if (is_new) continue;
+    const Revision& other = *first->second;
+    const bool same = other.id == revision.id;
+    findings.push_back({same ? FindingKind::duplicate_id : FindingKind::case_collision,
+                        Severity::error,
+                        revision.id.text(),
+                        SourcePosition{revision.manifest.path, 0, 0},
+                        same
+                            ? fmt::format("revision id '{}' is taken by {}", revision.id.text(),
+                                          other.manifest.path)
+                            : fmt::format("revision id '{}' differs from '{}' ({}) only by case",
+                                          revision.id.text(), other.id.text(), other.manifest.path),
+                        "rename one of the folders",
+                        {}});
+  }
+}
+
+void check_names(const std::vector<Revision>& revisions, std::vector<NameLink> Manifest::*list,
+                 FindingKind kind, std::string_view noun, std::vector<Finding>& findings) {
+  std::map<std::string_view, const Revision*> seen;
+  for (const Revision& revision : revisions) {
+    for (const NameLink& link : revision.manifest.*list) {
+      const auto [first, is_new] = seen.emplace(link.name, &revision);
+      if (is_new) continue;
+      findings.push_back(
+          {kind,
+           Severity::error,
+           revision.id.text(),
+           link.position,
+           fmt::format("{} '{}' is already on {}", noun, link.name, first->second->id.text()),
+           fmt::format("a {} names one revision only: remove or rename one", noun),
+           {}});
+    }
+  }
+}
+
+std::vector<GraphNode> nodes_of(const std::vector<Revision>& revisions) {
+  std::vector<GraphNode> nodes;
+  nodes.reserve(revisions.size());
+  for (const Revision& revision : revisions) {
+    GraphNode node{revision.id, {}, {}};
+    for (const ParentLink& link : revision.manifest.parents) node.parents.push_back(link.id);
+    for (const RevisionLink& link : revision.manifest.depends_on)
+      node.depends_on.push_back(link.id);
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+}  // namespace
+
+const Revision* History::find(std::string_view id) const {
+  const auto index = graph.find(id);
+  return index ? &revisions[*index] : nullptr;
+}
+
+std::vector<Checksum> history_checksums(const History& history) {
+  std::vector<Checksum> checksums;
+  checksums.reserve(history.revisions.size());
+  for (Graph::Index i = 0; i < history.graph.size(); ++i) {
+    std::vector<Checksum> below;
+    for (const Graph::Index parent : history.graph.parents(i)) below.push_back(checksums[parent]);
+    checksums.push_back(history_checksum(history.at(i).digest, std::move(below)));
+  }
+  return checksums;
+}
+
+HistoryCheck build_history(std::vector<Revision> revisions,
+                           const std::vector<RevisionId>& unreadable) {
+  HistoryCheck result;
+  check_ids(revisions, result.findings);
+  check_names(revisions, &Manifest::labels, FindingKind::duplicate_label, "label", result.findings);
+  check_names(revisions, &Manifest::tags, FindingKind::duplicate_tag, "tag", result.findings);
+  // The graph knows a revision by its id: of several with one id (reported above) it takes the
+  // first.
+  std::stable_sort(revisions.begin(), revisions.end(),
+                   [](const Revision& a, const Revision& b) { return a.id < b.id; });
+  revisions.erase(std::unique(revisions.begin(), revisions.end(),
+                              [](const Revision& a, const Revision& b) { return a.id == b.id; }),
+                  revisions.end());
+
+  auto built = Graph::build(nodes_of(revisions));
+  if (const auto* problems = std::get_if<Graph::Problems>(&built)) {
+    const GraphFindings describer(revisions);
+    for (const GraphProblem& problem : *problems) {
+      const bool follows =
+          problem.fault == GraphProblem::Fault::unknown &&
+          std::find(unreadable.begin(), unreadable.end(), problem.path.front()) != unreadable.end();
+      if (!follows) result.findings.push_back(describer.describe(problem));
+    }
+    return result;
+  }
+  History history;
+  history.graph = std::move(std::get<Graph>(built));
+  std::vector<Revision> ordered;
+  ordered.reserve(revisions.size());
+  for (Graph::Index i = 0; i < history.graph.size(); ++i) {
+    const auto found = std::lower_bound(
+        revisions.begin(), revisions.end(), history.graph.id(i),
+        [](const Revision& revision, const RevisionId& id) { return revision.id < id; });
+    ordered.push_back(std::move(*found));
+  }
+  history.revisions = std::move(ordered);
+  result.history = std::move(history);
+  return result;
+}
+
+}  // namespace sqlmig

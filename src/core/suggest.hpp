@@ -1,0 +1,14 @@
+// "Did you mean…"
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace sqlmig {
+
+/// The candidate nearest to `word` by edit distance, if one is near enough to be a typing error.
+[[nodiscard]] std::optional<std::string_view> nearest(std::string_view word,
+                                                      std::span<const std::string_view> candidates);
+
+}  // namespace sqlmig

@@ -1,0 +1,193 @@
+#include <sqlmig/verify.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+namespace sqlmig {
+namespace {
+
+std::string joined(const std::vector<RevisionId>& ids, std::string_view separator) {
+  std::string text;
+  for (const RevisionId& id : ids) text.append(text.empty() ? "" : separator).append(id.text());
+  return text.empty() ? "none" : text;
+}
+
+std::string applied_by(const AppliedRevision& row) {
+  return fmt::format("{} at {} by {}@{}", row.origin == Origin::stamp ? "stamped" : "applied",
+                     row.applied_at, row.os_user, row.host);
+}
+
+std::string checksum_or_none(const std::optional<Checksum>& checksum) {
+  return checksum ? checksum->text() : "none (irreversible)";
+}
+
+std::vector<RevisionId> sorted_parents(const Revision& revision) {
+  std::vector<RevisionId> ids;
+  for (const ParentLink& link : revision.manifest.parents) ids.push_back(link.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+void check_row(const AppliedRevision& row, const Revision& revision,
+               std::vector<Finding>& findings) {
+  const std::string& id = revision.id.text();
+  if (row.state != RevisionState::applied) {
+    findings.push_back(
+        {FindingKind::unfinished,
+         Severity::error,
+         id,
+         SourcePosition{revision.up.path, 0, 0},
+         fmt::format("{} stopped while {}: {} of {} statements ran", id, to_string(row.state),
+                     row.statements_done, row.statements_total),
+         "look at the last failure in the events of the version table",
+         {}});
+  }
+  if (row.up != revision.up.checksum) {
+    findings.push_back(
+        {FindingKind::edited_up, Severity::error, id, SourcePosition{revision.up.path, 0, 0},
+         fmt::format("up.sql was edited after it was {}", applied_by(row)),
+         "restore the file, and put the change into a new revision",
+         fmt::format("applied {}\nnow     {}\n", row.up.text(), revision.up.checksum.text())});
+  }
+  const std::optional<Checksum> down =
+      revision.down ? std::optional(revision.down->checksum) : std::nullopt;
+  if (row.down != down) {
+    findings.push_back(
+        {FindingKind::edited_down, Severity::warning, id,
+         SourcePosition{revision.down ? revision.down->path : revision.manifest.path, 0, 0},
+         fmt::format("down.sql was edited after the revision was {}", applied_by(row)),
+         "a downgrade runs the file as it is now; restore it if that is not meant",
+         fmt::format("applied {}\nnow     {}\n", checksum_or_none(row.down),
+                     checksum_or_none(down))});
+  }
+  if (const std::vector<RevisionId> parents = sorted_parents(revision); parents != row.parents) {
+    findings.push_back({FindingKind::parents_changed,
+                        Severity::warning,
+                        id,
+                        SourcePosition{revision.manifest.path, 0, 0},
+                        fmt::format("it was applied on {}, and its manifest now says {}",
+                                    joined(row.parents, ", "), joined(parents, ", ")),
+                        "restore the parents unless the revision was moved on purpose",
+                        {}});
+  }
+}
+
+}  // namespace
+
+std::vector<Finding> check_pins(const History& history) {
+  std::vector<Finding> findings;
+  for (const Revision& revision : history.revisions) {
+    for (const ParentLink& link : revision.manifest.parents) {
+      const Revision* parent = history.find(link.id.text());
+      if (!link.pin || parent == nullptr || *link.pin == parent->digest) continue;
+      findings.push_back(
+          {FindingKind::pin_mismatch, Severity::error, revision.id.text(), link.position,
+           fmt::format("{} was edited after {} was written on it", parent->id.text(),
+                       revision.id.text()),
+           fmt::format("restore {}, or accept the edit with: sqlmig repin {}", parent->id.text(),
+                       parent->id.text()),
+           fmt::format("pinned {}\nnow    {}\n", link.pin->text(), parent->digest.text())});
+    }
+  }
+  return findings;
+}
+
+std::vector<Finding> check_heads(const History& history) {
+  const std::vector<Graph::Index> heads = history.graph.heads();
+  if (heads.size() < 2) return {};
+  std::vector<RevisionId> ids;
+  std::string detail;
+  for (const Graph::Index head : heads) {
+    const Revision& revision = history.at(head);
+    ids.push_back(revision.id);
+    detail += fmt::format("{}  {}{}{}\n", revision.id.text(), revision.manifest.message,
+                          revision.manifest.author.empty() ? "" : " by ", revision.manifest.author);
+  }
+  std::sort(ids.begin(), ids.end());
+  // The newest revision that all heads stand on: where the branches parted.
+  RevisionSet common = history.graph.ancestors(std::span(heads).first(1));
+  for (const Graph::Index head : std::span(heads).subspan(1)) {
+    const RevisionSet of_head = history.graph.ancestors(std::span(&head, 1));
+    for (const Graph::Index i : common.members()) {
+      if (!of_head.contains(i)) common.erase(i);
+    }
+  }
+  const std::vector<Graph::Index> shared = history.graph.heads_of(common);
+  detail += shared.empty()
+                ? "they share no revision\n"
+                : fmt::format("they part after {}\n", history.graph.id(shared.back()).text());
+  return {{FindingKind::several_heads,
+           Severity::error,
+           {},
+           std::nullopt,
+           fmt::format("the history has {} heads", heads.size()),
+           "join them with: sqlmig merge " + joined(ids, " "),
+           detail}};
+}
+
+std::vector<Finding> check_blank_scripts(const History& history) {
+  std::vector<Finding> findings;
+  for (const Revision& revision : history.revisions) {
+    if (revision.is_merge()) continue;
+    const bool up_blank = revision.up.content == Script::Content::blank;
+    if (up_blank) {
+      findings.push_back({FindingKind::empty_up,
+                          Severity::warning,
+                          revision.id.text(),
+                          SourcePosition{revision.up.path, 0, 0},
+                          "up.sql holds no statement",
+                          "write the change, or remove the revision",
+                          {}});
+    } else if (revision.down && revision.down->content == Script::Content::blank) {
+      findings.push_back({FindingKind::empty_down,
+                          Severity::error,
+                          revision.id.text(),
+                          SourcePosition{revision.down->path, 0, 0},
+                          "down.sql holds no statement, so a downgrade would undo nothing",
+                          "write it, or remove it and say irreversible = \"why\" in the manifest",
+                          {}});
+    }
+  }
+  return findings;
+}
+
+std::vector<Finding> check_applied(const History& history, const AppliedRevisions& applied) {
+  std::vector<Finding> findings;
+  const RevisionSet set = applied_set(applied, history.graph);
+  for (const AppliedRevision& row : applied.rows) {
+    const auto index = history.graph.find(row.id.text());
+    if (!index) {
+      findings.push_back({FindingKind::missing_revision,
+                          Severity::error,
+                          row.id.text(),
+                          std::nullopt,
+                          fmt::format("the database has {} ({}), and no file here knows it",
+                                      row.id.text(), applied_by(row)),
+                          "it may come from another branch or a newer checkout: "
+                          "git log --all -- '*" +
+                              row.id.text() + "*'",
+                          {}});
+      continue;
+    }
+    check_row(row, history.at(*index), findings);
+    const auto report_gap = [&](Graph::Index ancestor) {
+      if (set.contains(ancestor)) return;
+      findings.push_back({FindingKind::ancestor_not_applied,
+                          Severity::error,
+                          row.id.text(),
+                          SourcePosition{history.at(*index).manifest.path, 0, 0},
+                          fmt::format("{} is applied, and {}, which it stands on, is not",
+                                      row.id.text(), history.graph.id(ancestor).text()),
+                          "put the missing revision after it, or revert down to before it",
+                          {}});
+    };
+    for (const Graph::Index parent : history.graph.parents(*index)) report_gap(parent);
+    for (const Graph::Index other : history.graph.dependencies(*index)) report_gap(other);
+  }
+  return findings;
+}
+
+}  // namespace sqlmig

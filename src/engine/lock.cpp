@@ -1,0 +1,38 @@
+#include "engine/lock.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace sqlmig::engine {
+
+Lock::Lock(Database& database, std::chrono::milliseconds wait, Observer& observer)
+    : database_(database) {
+  constexpr std::chrono::milliseconds kPause{100};
+  const auto deadline = std::chrono::steady_clock::now() + wait;
+  bool told = false;
+  while (const auto holder = database.try_lock()) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= deadline) {
+      const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wait).count();
+      throw Error(ErrorCode::locked, fmt::format("another sqlmig is at work on this database{}{}",
+                                                 holder->empty() ? "" : ": ", *holder))
+          .with_advice(
+              fmt::format("it was not done after {} s; --lock-wait SECONDS waits longer", seconds));
+    }
+    if (!told) observer.on_lock_wait(*holder);
+    told = true;
+    std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(kPause, deadline - now));
+  }
+}
+
+Lock::~Lock() {
+  try {
+    database_.unlock();
+  } catch (const Error&) {
+    // The connection is gone, and the lock with it.
+  }
+}
+
+}  // namespace sqlmig::engine

@@ -1,0 +1,25 @@
+// One runner at a time.
+#pragma once
+
+#include <sqlmig/database.hpp>
+#include <sqlmig/execute.hpp>
+
+#include <chrono>
+
+namespace sqlmig::engine {
+
+/// Holds the database's runner lock while it lives. Waits by trying again: a runner that waited
+/// inside the server would hold a snapshot there, which CREATE INDEX CONCURRENTLY waits for.
+class Lock {
+ public:
+  /// Errors: ErrorCode::locked, naming the holder, if the lock is not free within `wait`.
+  Lock(Database& database, std::chrono::milliseconds wait, Observer& observer);
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+  ~Lock();
+
+ private:
+  Database& database_;
+};
+
+}  // namespace sqlmig::engine

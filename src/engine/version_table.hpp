@@ -1,0 +1,70 @@
+// The version table: reading it, and the statements that change it. Written once for all databases;
+// what differs is in VersionTableDialect and in sql/.
+#pragma once
+
+#include <sqlmig/database.hpp>
+#include <sqlmig/execute.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sqlmig::engine {
+
+/// The format that this version of sqlmig writes.
+inline constexpr std::int64_t kVersionTableFormat = 1;
+
+/// Reads the rows. Creates nothing; needs SELECT only; three round trips.
+/// Errors: ErrorCode::version_table if the format is newer than ours or a row makes no sense.
+[[nodiscard]] AppliedRevisions read_applied(Database& database);
+
+/// The texts that were stored when `id` was applied; nothing if it has no row.
+[[nodiscard]] std::optional<StoredScripts> read_stored_scripts(Database& database,
+                                                               const RevisionId& id);
+
+/// Creates the tables where they are missing.
+void create_version_table(Database& database);
+
+enum class EventKind { upgrade, downgrade, stamp, unstamp, failure };
+
+/// An event to be recorded. `number` is one more than the newest that the runner has seen: if
+/// someone else was quicker, the key refuses it (ErrorCode::conflict).
+struct Event {
+  std::int64_t number;
+  EventKind kind;
+  RevisionId revision;
+  std::string error;  // with EventKind::failure
+};
+
+/// The statements of a change, each for a Unit.
+class VersionTableWriter {
+ public:
+  VersionTableWriter(const VersionTableDialect& dialect, const Operator& who)
+      : dialect_(dialect), who_(who) {}
+
+  [[nodiscard]] Statement add_event(const Event& event) const;
+  /// Notes how long the event took, up to now.
+  [[nodiscard]] Statement finish_event(std::int64_t number) const;
+
+  struct Progress {
+    RevisionState state = RevisionState::applied;
+    std::int64_t statements_done = 0;
+    std::int64_t statements_total = 0;
+  };
+  /// The row of a revision; its sequence, time and duration are those of the event, which must be
+  /// in the table by then.
+  [[nodiscard]] Statement add_row(const Revision& revision, Origin origin, std::int64_t event,
+                                  const Progress& progress) const;
+  [[nodiscard]] Statement set_progress(const RevisionId& id, const Progress& progress) const;
+  /// As set_progress, and takes over the event's duration.
+  [[nodiscard]] Statement finish_row(const RevisionId& id, std::int64_t event,
+                                     const Progress& progress) const;
+  [[nodiscard]] Statement remove_row(const RevisionId& id) const;
+
+ private:
+  const VersionTableDialect& dialect_;
+  const Operator& who_;
+};
+
+}  // namespace sqlmig::engine

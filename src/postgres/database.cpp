@@ -1,0 +1,289 @@
+#include "postgres/database.hpp"
+
+#include "core/sql_identifier.hpp"
+#include "core/utf8.hpp"
+#include "postgres/errors.hpp"
+#include "postgres/libpq.hpp"
+#include "postgres/message.hpp"
+#include <embedded_sql.hpp>
+
+#include <fmt/core.h>
+
+#include <array>
+#include <string_view>
+
+namespace sqlmig::postgres {
+namespace {
+
+VersionTableDialect make_dialect(const std::string& schema_name) {
+  const std::string schema = quoted_identifier(schema_name);
+  VersionTableDialect dialect;
+  dialect.revisions = schema + ".revisions";
+  dialect.events = schema + ".events";
+  dialect.format = schema + ".format";
+  dialect.create = with_identifier(sql::postgres_version_table, "\"sqlmig\"", schema);
+  dialect.exists =
+      fmt::format("SELECT 1 WHERE pg_catalog.to_regclass('{}.format') IS NOT NULL", schema);
+  dialect.role = "session_user::text";
+  dialect.elapsed_ms = "greatest(0, (extract(epoch FROM clock_timestamp() - at) * 1000)::bigint)";
+  dialect.utc_text = [](std::string_view column) {
+    return fmt::format("to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
+                       column);
+  };
+  return dialect;
+}
+
+// Advisory locks are per database, so the key only has to tell version tables apart.
+std::int64_t lock_key(std::string_view schema) {
+  const Checksum checksum = sha256(fmt::format("sqlmig lock {}", schema));
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < 8; ++i) key = key << 8U | checksum.bytes()[i];
+  return static_cast<std::int64_t>(key);
+}
+
+class PostgresDatabase final : public Database {
+ public:
+  PostgresDatabase(Connection connection, const std::string& schema)
+      : connection_(std::move(connection)),
+        dialect_(make_dialect(schema)),
+        lock_key_(lock_key(schema)) {
+    libpq().setNoticeReceiver(connection_.get(), &PostgresDatabase::receive_notice, this);
+  }
+
+  [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::postgres; }
+  [[nodiscard]] std::string name() const override {
+    PGconn* connection = connection_.get();
+    return fmt::format("postgresql://{}@{}:{}/{}", libpq().user(connection),
+                       libpq().host(connection), libpq().port(connection), libpq().db(connection));
+  }
+  [[nodiscard]] const VersionTableDialect& dialect() const override { return dialect_; }
+
+  void query(const Statement& statement, const std::function<void(Row)>& on_row) override {
+    std::vector<std::string> texts;
+    std::vector<const char*> values;
+    texts.reserve(statement.parameters.size());
+    for (const Value& value : statement.parameters) {
+      if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+        values.push_back(texts.emplace_back(std::to_string(*integer)).c_str());
+      } else if (const auto* text = std::get_if<std::string>(&value)) {
+        values.push_back(text->c_str());
+      } else {
+        values.push_back(nullptr);
+      }
+    }
+    const Result result(libpq().execParams(connection_.get(), statement.sql.c_str(),
+                                           static_cast<int>(values.size()), nullptr, values.data(),
+                                           nullptr, nullptr, 0));
+    const ExecStatusType status = libpq().resultStatus(result.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+      throw error_of(connection_.get(), result.get());
+    hand_over(*result, on_row);
+  }
+
+  void transact(const Unit& unit) override {
+    const UnitMessage message(unit, [this](std::string_view text) { return quoted_literal(text); });
+    const Outcome outcome = send(message.text());
+    if (outcome.error) {
+      const auto place = message.locate(outcome.results, character_of(outcome.error.get()));
+      Error error = describe(outcome, place);
+      roll_back(error);
+      throw error;
+    }
+    // The server answers COMMIT with the word ROLLBACK where it could not commit.
+    if (outcome.last_command != "COMMIT") {
+      throw Error(ErrorCode::sql, "the transaction was rolled back by the server");
+    }
+  }
+
+  void run_alone(std::string_view statement) override {
+    const Outcome outcome = send(std::string(statement));
+    if (!outcome.error) return;
+    Error error = error_of(connection_.get(), outcome.error.get());
+    if (error.sql) {
+      const auto character = character_of(outcome.error.get());
+      error.sql->offset = character ? byte_offset(statement, *character) : 0;
+      if (!character) error.sql->precision = SqlDiagnostic::Precision::statement;
+    }
+    throw error;
+  }
+
+  [[nodiscard]] std::optional<LockHolder> try_lock() override {
+    bool taken = false;
+    query({"SELECT pg_catalog.pg_try_advisory_lock($1::bigint)", {lock_key_}},
+          [&](Row row) { taken = row[0] == "t"; });
+    if (taken) return std::nullopt;
+    LockHolder holder;
+    query({std::string(sql::postgres_lock_holder), {lock_key_}},
+          [&](Row row) { holder = std::string(row[0].value_or("")); });
+    return holder;
+  }
+
+  void unlock() override {
+    bool held = false;
+    query({"SELECT pg_catalog.pg_advisory_unlock($1::bigint)", {lock_key_}},
+          [&](Row row) { held = row[0] == "t"; });
+    if (!held) throw Error(ErrorCode::internal, "the lock was not held any more");
+  }
+
+ private:
+  struct Outcome {
+    std::size_t results = 0;  // before the error, or all
+    Result error;
+    std::string last_command;
+  };
+
+  // Sends a message and reads all its results, since the connection is busy until the last.
+  Outcome send(const std::string& message) {
+    Outcome outcome;
+    PGconn* connection = connection_.get();
+    if (libpq().sendQuery(connection, message.c_str()) != 1) throw error_of(connection, nullptr);
+    while (Result result{libpq().getResult(connection)}) {
+      const ExecStatusType status = libpq().resultStatus(result.get());
+      if (status == PGRES_COPY_IN) {
+        // The message has no data for it; the server turns this into an error of the statement.
+        libpq().putCopyEnd(connection,
+                           "COPY FROM STDIN has no data here: write INSERT, or COPY from a file");
+      } else if (status == PGRES_COPY_OUT) {
+        drain_copy();
+      } else if (outcome.error) {
+        // the first error is the one that counts
+      } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+                 status == PGRES_EMPTY_QUERY) {
+        ++outcome.results;
+        outcome.last_command = libpq().cmdStatus(result.get());
+      } else {
+        outcome.error = std::move(result);
+      }
+    }
+    if (!outcome.error && libpq().status(connection) == CONNECTION_BAD)
+      throw error_of(connection, nullptr);
+    return outcome;
+  }
+
+  void drain_copy() {
+    char* buffer = nullptr;
+    while (libpq().getCopyData(connection_.get(), &buffer, 0) > 0) libpq().freemem(buffer);
+  }
+
+  [[nodiscard]] Error describe(const Outcome& outcome, const UnitMessage::Place& place) const {
+    Error error = error_of(connection_.get(), outcome.error.get());
+    if (!error.sql) return error;
+    error.sql->offset = place.script_offset;
+    error.sql->precision = place.precision;
+    switch (place.part) {
+      case UnitMessage::Part::before:
+        if (error.sql->sqlstate == "23505") {  // unique_violation
+          Error conflict(ErrorCode::conflict,
+                         "another sqlmig changed the version table in between");
+          conflict.sql = error.sql;
+          return conflict;
+        }
+        error.notes.emplace_back("while writing the version table");
+        break;
+      case UnitMessage::Part::script:
+        break;
+      case UnitMessage::Part::guard: {
+        Error ended(ErrorCode::sql, "the script ended sqlmig's transaction");
+        ended.advice =
+            "what the script did before that may be committed without a record; remove the COMMIT "
+            "or ROLLBACK";
+        ended.sql = error.sql;
+        return ended;
+      }
+      case UnitMessage::Part::after:
+        error.notes.emplace_back("while writing the version table");
+        break;
+      case UnitMessage::Part::commit:
+        error.notes.emplace_back("at COMMIT, when deferred constraints are checked");
+        break;
+    }
+    return error;
+  }
+
+  void roll_back(Error& error) {
+    if (libpq().transactionStatus(connection_.get()) == PQTRANS_IDLE ||
+        error.code() == ErrorCode::connection)
+      return;
+    try {
+      const Outcome outcome = send("ROLLBACK");
+      if (outcome.error) error.notes.emplace_back("ROLLBACK failed as well");
+    } catch (const Error& second) {
+      error.notes.push_back(std::string("ROLLBACK failed as well: ") + second.what());
+    }
+  }
+
+  [[nodiscard]] std::string quoted_literal(std::string_view text) {
+    const Memory literal(libpq().escapeLiteral(connection_.get(), text.data(), text.size()));
+    if (!literal) throw error_of(connection_.get(), nullptr);
+    return literal.get();
+  }
+
+  static void hand_over(const PGresult& result, const std::function<void(Row)>& on_row) {
+    std::vector<std::optional<std::string_view>> row(
+        static_cast<std::size_t>(libpq().nfields(&result)));
+    for (int y = 0; y < libpq().ntuples(&result); ++y) {
+      for (int x = 0; x < static_cast<int>(row.size()); ++x) {
+        auto& cell = row[static_cast<std::size_t>(x)];
+        cell.reset();
+        if (libpq().getisnull(&result, y, x) == 0) {
+          cell = std::string_view(libpq().getvalue(&result, y, x),
+                                  static_cast<std::size_t>(libpq().getlength(&result, y, x)));
+        }
+      }
+      on_row(row);
+    }
+  }
+
+  static void receive_notice(void* self, const PGresult* result) {
+    const auto field = [&](int code) {
+      const char* value = libpq().resultErrorField(result, code);
+      return std::string(value != nullptr ? value : "");
+    };
+    static_cast<PostgresDatabase*>(self)->notify(
+        {field(PG_DIAG_SEVERITY_NONLOCALIZED), field(PG_DIAG_MESSAGE_PRIMARY)});
+  }
+
+  Connection connection_;
+  VersionTableDialect dialect_;
+  std::int64_t lock_key_;
+};
+
+bool has_value(const PQconninfoOption* options, std::string_view keyword) {
+  for (; options != nullptr && options->keyword != nullptr; ++options) {
+    if (options->keyword == keyword) return options->val != nullptr;
+  }
+  return false;
+}
+
+// libpq waits for an address that does not answer as long as the kernel does, which is minutes.
+bool says_how_long_to_wait(const PQconninfoOption* url) {
+  constexpr std::string_view kKeyword = "connect_timeout";
+  const Options defaults(libpq().conndefaults());  // of PGCONNECT_TIMEOUT and the like
+  return has_value(url, kKeyword) || has_value(defaults.get(), kKeyword);
+}
+
+}  // namespace
+
+std::unique_ptr<Database> open(const std::string& url, const ConnectOptions& options) {
+  char* parse_error = nullptr;
+  const Options parsed(libpq().conninfoParse(url.c_str(), &parse_error));
+  const Memory parse_error_owner(parse_error);
+  if (!parsed) {
+    // libpq's own message would repeat the string, with the password in it.
+    throw Error(ErrorCode::config, "the database URL cannot be read")
+        .with_advice("special characters in it must be percent-encoded, such as %40 for @");
+  }
+  const char* wait = says_how_long_to_wait(parsed.get()) ? nullptr : "10";
+  const std::array<const char*, 5> keywords{
+      "dbname", "client_encoding", "fallback_application_name", "connect_timeout", nullptr};
+  const std::array<const char*, 5> values{url.c_str(), "UTF8", "sqlmig", wait, nullptr};
+  Connection connection(libpq().connectdbParams(keywords.data(), values.data(), 1));
+  if (libpq().status(connection.get()) != CONNECTION_OK) {
+    throw Error(ErrorCode::connection,
+                "cannot connect: " + one_line(libpq().errorMessage(connection.get())))
+        .with_advice("check that the server runs and that the database URL is right");
+  }
+  return std::make_unique<PostgresDatabase>(std::move(connection), options.version_schema);
+}
+
+}  // namespace sqlmig::postgres

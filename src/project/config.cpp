@@ -1,0 +1,226 @@
+// sqlmig.toml and what overrides it.
+#include "project/files.hpp"
+#include "project/new_revision.hpp"
+#include "project/toml_reader.hpp"
+#include <sqlmig/project.hpp>
+
+#include <fmt/core.h>
+
+#include <array>
+#include <utility>
+
+namespace sqlmig {
+namespace {
+
+constexpr std::string_view kFileName = "sqlmig.toml";
+constexpr std::array<std::string_view, 5> kTopKeys{"migrations", "url", "version_schema",
+                                                   "revision_id", "env"};
+constexpr std::array<std::string_view, 1> kEnvironmentKeys{"url"};
+
+std::filesystem::path find_folder(const std::filesystem::path& start) {
+  std::error_code failure;
+  const std::filesystem::path absolute =
+      std::filesystem::absolute(start, failure).lexically_normal();
+  for (std::filesystem::path at = absolute;; at = at.parent_path()) {
+    if (std::filesystem::exists(at / kFileName, failure)) return at;
+    if (at == at.parent_path()) break;
+  }
+  throw Error(ErrorCode::config,
+              fmt::format("there is no {} in {} or above it", kFileName, absolute.string()))
+      .with_advice("'sqlmig init' makes a project here; --project DIR names one elsewhere");
+}
+
+// A value of the file whose ${VAR} are not expanded yet: those of an environment that is not chosen
+// may name variables that only exist elsewhere.
+struct RawValue {
+  std::string text;
+  SourcePosition position;
+};
+
+class ConfigReader {
+ public:
+  ConfigReader(std::filesystem::path folder, const ConfigFlags& flags,
+               const Environment& environment)
+      : flags_(flags), environment_(environment), toml_(std::string(kFileName)) {
+    config_.folder = std::move(folder);
+    config_.migrations_name = "migrations";
+  }
+
+  Config read() {
+    const auto table = toml_.parse(canonical_text(project::read_file(config_.folder / kFileName)));
+    if (table) {
+      toml_.require_known_keys(*table, kTopKeys);
+      for (const auto& [key, node] : *table) read_key(key.str(), node);
+      choose_environment(*table);
+      choose_url();
+    }
+    if (!toml_.findings().empty()) {
+      Error error(ErrorCode::config, fmt::format("{} cannot be used", kFileName));
+      error.findings = std::move(toml_.findings());
+      throw error;
+    }
+    config_.migrations = (config_.folder / config_.migrations_name).lexically_normal();
+    return std::move(config_);
+  }
+
+ private:
+  void read_key(std::string_view key, const toml::node& node) {
+    if (key == "migrations") {
+      if (auto raw = raw_value(node, key)) read_migrations(*raw);
+    } else if (key == "version_schema") {
+      if (auto raw = raw_value(node, key)) read_version_schema(*raw);
+    } else if (key == "revision_id") {
+      if (auto raw = raw_value(node, key)) read_revision_id(*raw);
+    } else if (key == "url") {
+      raw_url_ = raw_value(node, key);
+    }
+  }
+
+  std::optional<RawValue> raw_value(const toml::node& node, std::string_view key) {
+    auto text = toml_.string(node, key);
+    if (!text) return std::nullopt;
+    return RawValue{std::move(*text), toml_.position(node.source())};
+  }
+
+  void read_migrations(const RawValue& raw) {
+    const auto expanded = expand(raw);
+    if (!expanded) return;
+    const std::filesystem::path path = std::filesystem::path(*expanded).lexically_normal();
+    if (expanded->empty() || path.is_absolute() || *path.begin() == "..") {
+      toml_.report(FindingKind::bad_value, raw.position,
+                   "'migrations' must be a folder below this one",
+                   "write a relative path without '..'");
+      return;
+    }
+    config_.migrations_name = path.generic_string();
+    if (config_.migrations_name.ends_with("/")) config_.migrations_name.pop_back();
+  }
+
+  void read_version_schema(const RawValue& raw) {
+    // It becomes part of identifiers and of file names of dumps; quoted, any text would do, but a
+    // name that needs no quotes is the one a DBA can type.
+    const bool plain = !raw.text.empty() && raw.text.size() <= 48 &&
+                       raw.text.find_first_not_of(
+                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                           "0123456789_") == std::string::npos;
+    if (plain) {
+      config_.version_schema = raw.text;
+    } else {
+      toml_.report(FindingKind::bad_value, raw.position, "'version_schema' must be a plain name",
+                   "use letters, digits and _, at most 48");
+    }
+  }
+
+  void read_revision_id(const RawValue& raw) {
+    if (const auto problem = project::problem_with_id_pattern(raw.text)) {
+      toml_.report(FindingKind::bad_value, raw.position, "'revision_id' " + *problem,
+                   "the default is \"{timestamp}_{slug}\"; {sequence} counts instead");
+    } else {
+      config_.revision_id = raw.text;
+    }
+  }
+
+  void choose_environment(const toml::table& table) {
+    const toml::node* node = table.get("env");
+    const toml::table* environments = node != nullptr ? toml_.table(*node, "env") : nullptr;
+    if (environments != nullptr) {
+      for (const auto& [name, entry] : *environments) {
+        const toml::table* one = toml_.table(entry, fmt::format("env.{}", name.str()));
+        if (one != nullptr) toml_.require_known_keys(*one, kEnvironmentKeys);
+      }
+    }
+    config_.environment =
+        flags_.environment ? *flags_.environment : environment_("SQLMIG_ENV").value_or("");
+    if (config_.environment.empty()) return;
+    const toml::node* chosen =
+        environments != nullptr ? environments->get(config_.environment) : nullptr;
+    if (chosen == nullptr) {
+      toml_.report(FindingKind::bad_value, {toml_.file(), 0, 0},
+                   fmt::format("there is no environment '{}'", config_.environment),
+                   environments != nullptr ? "there are: " + names_of(*environments)
+                                           : fmt::format("add [env.{}]", config_.environment));
+    } else if (const toml::table* one = chosen->as_table()) {
+      if (const toml::node* url = one->get("url")) raw_url_ = raw_value(*url, "url");
+    }
+  }
+
+  static std::string names_of(const toml::table& table) {
+    std::string names;
+    for (const auto& [name, node] : table)
+      names.append(names.empty() ? "" : ", ").append(name.str());
+    return names;
+  }
+
+  void choose_url() {
+    config_.url_folder = std::filesystem::current_path();
+    if (flags_.url) {
+      config_.url = flags_.url;
+      config_.url_source = "--url";
+      return;
+    }
+    for (const char* name : {"SQLMIG_URL", "DATABASE_URL"}) {
+      if (auto value = environment_(name); value && !value->empty()) {
+        config_.url = std::move(value);
+        config_.url_source = name;
+        return;
+      }
+    }
+    if (!raw_url_) return;
+    config_.url = expand(*raw_url_);
+    config_.url_source = kFileName;
+    config_.url_folder = config_.folder;
+  }
+
+  // ${NAME} and ${NAME:-default}; "$$" is a dollar sign. What a value holds is not expanded again.
+  std::optional<std::string> expand(const RawValue& raw) {
+    std::string result;
+    const std::string& text = raw.text;
+    for (std::size_t at = 0; at < text.size();) {
+      if (text.compare(at, 2, "$$") == 0) {
+        result += '$';
+        at += 2;
+      } else if (text.compare(at, 2, "${") == 0) {
+        const std::size_t end = text.find('}', at);
+        if (end == std::string::npos) {
+          toml_.report(FindingKind::bad_value, raw.position, "'${' is not closed by '}'", {});
+          return std::nullopt;
+        }
+        const auto value =
+            lookup(std::string_view(text).substr(at + 2, end - at - 2), raw.position);
+        if (!value) return std::nullopt;
+        result += *value;
+        at = end + 1;
+      } else {
+        result += text[at++];
+      }
+    }
+    return result;
+  }
+
+  std::optional<std::string> lookup(std::string_view inside, const SourcePosition& position) {
+    const std::size_t separator = inside.find(":-");
+    const std::string name(inside.substr(0, separator));
+    auto value = environment_(name);
+    if (value && (!value->empty() || separator == std::string_view::npos)) return value;
+    if (separator != std::string_view::npos) return std::string(inside.substr(separator + 2));
+    toml_.report(FindingKind::bad_value, position,
+                 fmt::format("the variable '{}' is not set", name),
+                 fmt::format("set it, or give a default: ${{{}:-value}}", name));
+    return std::nullopt;
+  }
+
+  const ConfigFlags& flags_;
+  const Environment& environment_;
+  project::TomlReader toml_;
+  std::optional<RawValue> raw_url_;
+  Config config_;
+};
+
+}  // namespace
+
+Config load_config(const std::filesystem::path& start, const ConfigFlags& flags,
+                   const Environment& environment) {
+  return ConfigReader(find_folder(flags.folder.value_or(start)), flags, environment).read();
+}
+
+}  // namespace sqlmig

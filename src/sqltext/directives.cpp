@@ -1,0 +1,110 @@
+#include "sqltext/directives.hpp"
+
+#include "core/suggest.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace sqlmig::sqltext {
+namespace {
+
+constexpr std::array<std::string_view, 2> kKnown{"no-transaction", "foreign-keys off"};
+constexpr std::string_view kBlanks = " \t\r\f\v";
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() &&
+         std::equal(lower.begin(), lower.end(), text.begin(), [](char want, char have) {
+           return want == (have >= 'A' && have <= 'Z' ? static_cast<char>(have - 'A' + 'a') : have);
+         });
+}
+
+// What follows `-- sqlmig:` in a line comment, or nothing if the comment is not meant for us.
+std::optional<std::string_view> directive_in(std::string_view line) {
+  line = trimmed(line);
+  if (!line.starts_with("--")) return std::nullopt;
+  line = trimmed(line.substr(2));
+  if (!starts_with_ignoring_case(line, "sqlmig")) return std::nullopt;
+  line = trimmed(line.substr(6));
+  if (!line.starts_with(":")) return std::nullopt;
+  return trimmed(line.substr(1));
+}
+
+class Scanner {
+ public:
+  explicit Scanner(std::string_view script) : script_(script) {}
+
+  DirectiveScan scan() {
+    // Most scripts have no directive at all.
+    if (std::search(script_.begin(), script_.end(), kMark.begin(), kMark.end(),
+                    [](char a, char b) { return (a | 0x20) == b; }) == script_.end()) {
+      return {};
+    }
+    std::size_t at = 0;
+    while (at < script_.size()) {
+      const std::size_t end = std::min(script_.find('\n', at), script_.size());
+      const std::string_view line = script_.substr(at, end - at);
+      if (const auto text = directive_in(line)) {
+        read(*text, at + line.find("--"));
+      } else if (!in_header_) {
+        // only looking for directives that came too late
+      } else if (in_block_comment_ || trimmed(line).starts_with("/*")) {
+        in_block_comment_ = line.find("*/") == std::string_view::npos;
+      } else if (!trimmed(line).empty() && !trimmed(line).starts_with("--")) {
+        in_header_ = false;
+      }
+      at = end + 1;
+    }
+    return std::move(result_);
+  }
+
+ private:
+  static constexpr std::string_view kMark = "sqlmig";
+
+  void read(std::string_view text, std::size_t offset) {
+    if (!in_header_) {
+      report(offset,
+             fmt::format("directive '{}' stands after the first statement, where it has no effect",
+                         text),
+             "move it to the top of the file");
+      return;
+    }
+    if (std::find(seen_.begin(), seen_.end(), text) != seen_.end()) {
+      report(offset, fmt::format("directive '{}' is given twice", text), "remove one");
+    } else if (text == "no-transaction") {
+      result_.directives.transaction = TransactionMode::none;
+    } else if (text == "foreign-keys off") {
+      result_.directives.foreign_keys = ForeignKeys::off;
+    } else {
+      const auto similar = nearest(text, kKnown);
+      report(offset, fmt::format("unknown directive '{}'", text),
+             similar ? fmt::format("did you mean '{}'?", *similar)
+                     : "known are: no-transaction, foreign-keys off");
+    }
+    seen_.push_back(text);
+  }
+
+  void report(std::size_t offset, std::string message, std::string advice) {
+    result_.problems.push_back({offset, std::move(message), std::move(advice)});
+  }
+
+  std::string_view script_;
+  bool in_header_ = true;
+  bool in_block_comment_ = false;
+  std::vector<std::string_view> seen_;
+  DirectiveScan result_;
+};
+
+}  // namespace
+
+DirectiveScan scan_directives(std::string_view script) { return Scanner(script).scan(); }
+
+}  // namespace sqlmig::sqltext

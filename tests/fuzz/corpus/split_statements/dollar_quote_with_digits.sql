@@ -1,0 +1,1 @@
+SELECT $tag_1$ ; $tag_2$ ; $tag_1$; SELECT 2;

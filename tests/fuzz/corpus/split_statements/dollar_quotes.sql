@@ -1,0 +1,1 @@
+DO $$ BEGIN PERFORM 1; END $$; DO $a$ x; $b$ y; $b$ $a$; SELECT 1;

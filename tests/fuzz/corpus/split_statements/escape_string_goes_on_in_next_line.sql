@@ -1,0 +1,2 @@
+SELECT E'a' -- c
+ 'b\';c' ; SELECT 2;

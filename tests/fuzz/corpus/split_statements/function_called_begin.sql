@@ -1,0 +1,1 @@
+CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'SELECT 1'; SELECT begin atomic FROM t; SELECT 2;

@@ -1,0 +1,1 @@
+SELECT $1.ident$x$; SELECT 2; SELECT a$b$ FROM t; SELECT 3;

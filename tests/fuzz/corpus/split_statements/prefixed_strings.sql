@@ -1,0 +1,1 @@
+SELECT B'01', X'ff', N'a;b', U&'\0441;', U&"d\0061;" FROM t; SELECT 2;
