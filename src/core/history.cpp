@@ -207,14 +207,13 @@ HistoryCheck build_history(std::vector<Revision> revisions,
   }
   History history;
   history.graph = std::move(std::get<Graph>(built));
+  // Looked up before the first is moved away: a moved revision has lost its id.
+  std::vector<std::size_t> place(revisions.size());
+  for (std::size_t i = 0; i < revisions.size(); ++i)
+    place[*history.graph.find(revisions[i].id.text())] = i;
   std::vector<Revision> ordered;
   ordered.reserve(revisions.size());
-  for (Graph::Index i = 0; i < history.graph.size(); ++i) {
-    const auto found = std::lower_bound(
-        revisions.begin(), revisions.end(), history.graph.id(i),
-        [](const Revision& revision, const RevisionId& id) { return revision.id < id; });
-    ordered.push_back(std::move(*found));
-  }
+  for (const std::size_t i : place) ordered.push_back(std::move(revisions[i]));
   history.revisions = std::move(ordered);
   result.history = std::move(history);
   return result;
