@@ -51,9 +51,11 @@ struct Plan {
 [[nodiscard]] Plan plan_revert(const History& history, const AppliedRevisions& applied,
                                DatabaseKind database, std::span<const Graph::Index> revisions);
 
-/// Refuses a downgrade that cannot be carried out to its end: irreversible revisions, blank downs
-/// under an up that is not blank.
-/// Errors: ErrorCode::refused, naming all of them.
-void require_reversible(const History& history, const Plan& plan);
+/// Whether a down script that holds no statement, under an up that holds some, counts as a way back.
+enum class EmptyDowns { refused, allowed };
+
+/// Refuses a downgrade that cannot be carried out to its end.
+/// Errors: ErrorCode::refused, naming all irreversible revisions and refused downs.
+void require_reversible(const History& history, const Plan& plan, EmptyDowns empty_downs);
 
 }  // namespace sqlmig

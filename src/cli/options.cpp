@@ -18,8 +18,31 @@ constexpr const char* kFooter =
     "configuration, 3 verification found problems, 4 pending (when asked), 5 locked,\n"
     "6 cannot connect, 7 another plan than expected.";
 
+constexpr const char* kMore = "Options of every command: sqlmig --help";
+constexpr const char* kUpgradeMore =
+    "Each script commits together with its row in the version table. Files and database must "
+    "agree;\n"
+    "nothing is run if they do not.\n\n"
+    "  sqlmig upgrade                 up to the single head\n"
+    "  sqlmig upgrade heads           up to all heads\n"
+    "  sqlmig upgrade +1              one revision further\n"
+    "  sqlmig upgrade --expect SHA    only what 'sqlmig plan' showed\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kDowngradeMore =
+    "Every applied revision that stands on TARGET is reverted, the newest first; TARGET stays.\n"
+    "If one of them cannot be reverted, none is.\n\n"
+    "  sqlmig downgrade 20260105      back to the revision whose id starts so\n"
+    "  sqlmig downgrade -1            one revision back\n"
+    "  sqlmig downgrade base --yes    everything\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kVerifyMore =
+    "Finds every problem in one run: the folder, the manifests, the graph, the pins, the scripts, "
+    "and\n"
+    "more than one head. Exits with 3 if one of them is an error. Pending revisions are no "
+    "problem.\n\n"
+    "Options of every command: sqlmig --help";
 constexpr const char* kTargetHelp =
-    "Where to: a revision id or a unique prefix of one, head, heads, base, current, +N, -N, head-2";
+    "Where to: an id or the start of one, head, heads, base, +N, head-2";
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
@@ -62,7 +85,7 @@ struct Words {
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision;
   std::vector<std::string> revisions;
-  bool yes = false, database = false, exit_code = false;
+  bool yes = false, allow_empty_down = false, database = false, exit_code = false;
 };
 
 class Parser {
@@ -74,6 +97,7 @@ class Parser {
     app_.footer(kFooter);
     app_.get_formatter()->column_width(34);
     app_.get_formatter()->label("REQUIRED", "");
+    app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
     app_.set_help_flag("-h,--help", "Show this help");
     app_.add_flag("--version", words_.version, "Show the version");
     app_.add_option("-C,--project", words_.project,
@@ -111,8 +135,11 @@ class Parser {
   }
 
  private:
-  CLI::App* command(const char* name, const char* text, const char* group) {
+  // `more` stands below the options: what the command does not do, and examples.
+  CLI::App* command(const char* name, const char* text, const char* group,
+                    const char* more = kMore) {
     CLI::App* added = app_.add_subcommand(name, text);
+    added->footer(more);
     added->group(group);
     added->set_help_flag("-h,--help", "Show this help");
     return added;
@@ -156,13 +183,14 @@ class Parser {
 
   void add_running() {
     constexpr const char* kGroup = "Change a database";
-    CLI::App* upgrade =
-        command("upgrade", "Apply what is pending up to TARGET (default: head)", kGroup);
+    CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
+                                kGroup, kUpgradeMore);
     upgrade->alias("up");
     add_targets(upgrade);
     add_expect(upgrade);
     add_reason(upgrade);
-    CLI::App* downgrade = command("downgrade", "Revert what stands on TARGET", kGroup);
+    CLI::App* downgrade =
+        command("downgrade", "Revert what stands on TARGET", kGroup, kDowngradeMore);
     downgrade->alias("down");
     downgrade->add_option("target", words_.revision, "The revision to go back to: an id, base, -N")
         ->type_name("TARGET");
@@ -170,6 +198,8 @@ class Parser {
         ->add_option("--last", words_.last, "Instead: revert the last N in order of application")
         ->type_name("N");
     downgrade->add_flag("--yes", words_.yes, "Do not ask before reverting everything");
+    downgrade->add_flag("--allow-empty-down", words_.allow_empty_down,
+                        "Go over down scripts that hold no statement");
     add_expect(downgrade);
     add_reason(downgrade);
     CLI::App* stamp = command("stamp", "Record revisions as applied without running them", kGroup);
@@ -181,7 +211,8 @@ class Parser {
     constexpr const char* kGroup = "Look and check";
     CLI::App* plan = command("plan", "Show what an upgrade would run, and its checksum", kGroup);
     add_targets(plan);
-    CLI::App* verify = command("verify", "Check the revisions: the gate for CI", kGroup);
+    CLI::App* verify =
+        command("verify", "Check the revisions: the gate for CI", kGroup, kVerifyMore);
     verify->add_flag("--database", words_.database,
                      "Compare with the configured database too (as --url and --env do)");
     CLI::App* status = command("status", "Show how the database stands against the files", kGroup);
@@ -199,8 +230,8 @@ class Parser {
   }
 
   std::string help() {
-    for (CLI::App* command : app_.get_subcommands()) return command->help();
-    return app_.help();
+    const auto chosen = app_.get_subcommands();
+    return chosen.empty() ? app_.help() : chosen.front()->help("sqlmig");
   }
 
   Command read_command(const std::string& name) {
@@ -243,8 +274,13 @@ class Parser {
           .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
     }
     DowngradeOptions options{
-        given(words_.revision), std::nullopt, expect(), words_.reason,
-        words_.yes ? DowngradeOptions::Confirmation::given : DowngradeOptions::Confirmation::ask};
+        given(words_.revision),
+        std::nullopt,
+        expect(),
+        words_.reason,
+        words_.yes ? DowngradeOptions::Confirmation::given : DowngradeOptions::Confirmation::ask,
+        words_.allow_empty_down ? DowngradeOptions::EmptyDowns::allowed
+                                : DowngradeOptions::EmptyDowns::refused};
     if (!words_.last.empty()) options.last = to_number("--last", words_.last);
     return options;
   }

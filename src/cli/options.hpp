@@ -38,6 +38,7 @@ struct DowngradeOptions {
   std::optional<Checksum> expect;
   std::string reason;
   enum class Confirmation { ask, given } confirmation = Confirmation::ask;
+  enum class EmptyDowns { refused, allowed } empty_downs = EmptyDowns::refused;
 };
 struct StampOptions {
   std::vector<std::string> targets;

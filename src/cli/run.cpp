@@ -57,7 +57,9 @@ class Runner {
   Result operator()(const DowngradeOptions& options) {
     confirm(options);
     return commands::downgrade(
-        {project(), options.target, options.last, options.expect, current_operator(options.reason)},
+        {project(), options.target, options.last, options.expect, current_operator(options.reason),
+         options.empty_downs == DowngradeOptions::EmptyDowns::allowed ? EmptyDowns::allowed
+                                                                      : EmptyDowns::refused},
         observer_);
   }
   Result operator()(const StampOptions& options) {

@@ -66,7 +66,7 @@ Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied
   Plan plan = request.last ? plan_revert(history, applied, kind,
                                          last_applied(history, applied, *request.last))
                            : plan_to_target(history, applied, kind, request.target.value());
-  require_reversible(history, plan);
+  require_reversible(history, plan, request.empty_downs);
   require_unedited_downs(history, applied, plan);
   return plan;
 }

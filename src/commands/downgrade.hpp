@@ -16,6 +16,7 @@ struct DowngradeRequest {
   std::optional<std::size_t> last;  // revert this many, by order of application
   std::optional<Checksum> expect;
   Operator who;
+  EmptyDowns empty_downs = EmptyDowns::refused;
 };
 
 /// Reverts every applied revision that stands on the target, or the last applied ones.

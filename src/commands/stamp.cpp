@@ -13,8 +13,22 @@ struct Change {
   std::vector<Graph::Index> removed;
 };
 
-Change change_to(const History& history, const RevisionSet& done,
+// The rows in one of two states: applied, or run statement by statement and not finished.
+enum class Finished { yes, no };
+RevisionSet rows_that_are(Finished finished, const AppliedRevisions& applied, const Graph& graph) {
+  RevisionSet set(graph.size());
+  for (const AppliedRevision& row : applied.rows) {
+    const auto index = graph.find(row.id.text());
+    if (index && (row.state == RevisionState::applied) == (finished == Finished::yes))
+      set.insert(*index);
+  }
+  return set;
+}
+
+Change change_to(const History& history, const AppliedRevisions& applied,
                  const std::vector<std::string>& targets) {
+  const RevisionSet done = rows_that_are(Finished::yes, applied, history.graph);
+  const RevisionSet stopped = rows_that_are(Finished::no, applied, history.graph);
   std::vector<Graph::Index> wanted;
   bool to_base = false;
   for (const std::string& text : targets) {
@@ -28,9 +42,12 @@ Change change_to(const History& history, const RevisionSet& done,
   const RevisionSet above = history.graph.descendants(wanted);
   Change change;
   for (Graph::Index i = 0; i < history.graph.size(); ++i) {
+    const bool recorded = done.contains(i) || stopped.contains(i);
     if (below.contains(i) && !done.contains(i)) change.added.push_back(i);
-    if (done.contains(i) && !below.contains(i) && (to_base || above.contains(i)))
-      change.removed.push_back(i);
+    // Someone finished or undid by hand what had stopped half-way: its row is written anew or goes.
+    const bool replaced = below.contains(i) && stopped.contains(i);
+    const bool dropped = recorded && !below.contains(i) && (to_base || above.contains(i));
+    if (replaced || dropped) change.removed.push_back(i);
   }
   std::reverse(change.removed.begin(), change.removed.end());
   return change;
@@ -62,13 +79,13 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   StampResult result{database->name(), {}, {}};
 
   AppliedRevisions applied = engine::read_applied(*database);
-  Change change = change_to(history, applied_set(applied, history.graph), request.targets);
+  Change change = change_to(history, applied, request.targets);
   if (change.added.empty() && change.removed.empty()) return result;
 
   const engine::Lock lock(*database, request.project.lock_wait, observer);
   if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(*database);
   applied = engine::read_applied(*database);
-  change = change_to(history, applied_set(applied, history.graph), request.targets);
+  change = change_to(history, applied, request.targets);
   const engine::VersionTableWriter writer(database->dialect(), request.who);
   database->transact(unit_of(change, history, applied.last_event + 1, writer));
   for (const Graph::Index index : change.added) result.added.push_back(history.graph.id(index));

@@ -144,15 +144,18 @@ Plan plan_revert(const History& history, const AppliedRevisions& applied, Databa
   return plan;
 }
 
-void require_reversible(const History& history, const Plan& plan) {
+void require_reversible(const History& history, const Plan& plan, EmptyDowns empty_downs) {
   std::string reasons;
+  bool only_empty = true;
   for (const Step& step : plan.steps) {
     if (step.direction != Direction::down) continue;
     const Revision& revision = history.at(step.revision);
     if (!revision.down) {
+      only_empty = false;
       reasons += fmt::format("\n  {} is irreversible: {}", revision.id.text(),
                              revision.manifest.irreversible.value_or(""));
-    } else if (!revision.is_merge() && revision.down->content == Script::Content::blank &&
+    } else if (empty_downs == EmptyDowns::refused && !revision.is_merge() &&
+               revision.down->content == Script::Content::blank &&
                revision.up.content == Script::Content::statements) {
       reasons +=
           fmt::format("\n  {} holds no statement, so nothing would be undone", revision.down->path);
@@ -160,7 +163,8 @@ void require_reversible(const History& history, const Plan& plan) {
   }
   if (reasons.empty()) return;
   throw Error(ErrorCode::refused, "this downgrade cannot be carried out to its end:" + reasons)
-      .with_advice("nothing was reverted; choose a target after these revisions");
+      .with_advice(only_empty ? "nothing was reverted; --allow-empty-down goes over these revisions"
+                              : "nothing was reverted; choose a target after these revisions");
 }
 
 }  // namespace sqlmig

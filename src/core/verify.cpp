@@ -31,6 +31,14 @@ std::vector<RevisionId> sorted_parents(const Revision& revision) {
   return ids;
 }
 
+std::string unfinished_advice(const AppliedRevision& row, const Revision& revision) {
+  const std::string& id = revision.id.text();
+  const std::string before = row.parents.empty() ? "base" : joined(row.parents, " ");
+  return fmt::format(
+      "finish it by hand and say: sqlmig stamp {}; or undo it by hand and say: sqlmig stamp {}", id,
+      before);
+}
+
 void check_row(const AppliedRevision& row, const Revision& revision,
                std::vector<Finding>& findings) {
   const std::string& id = revision.id.text();
@@ -42,7 +50,7 @@ void check_row(const AppliedRevision& row, const Revision& revision,
          SourcePosition{revision.up.path, 0, 0},
          fmt::format("{} stopped while {}: {} of {} statements ran", id, to_string(row.state),
                      row.statements_done, row.statements_total),
-         "look at the last failure in the events of the version table",
+         unfinished_advice(row, revision),
          {}});
   }
   if (row.up != revision.up.checksum) {

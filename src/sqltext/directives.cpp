@@ -63,6 +63,11 @@ class Scanner {
       }
       at = end + 1;
     }
+    if (result_.directives.transaction == TransactionMode::none &&
+        result_.directives.foreign_keys == ForeignKeys::off) {
+      report(0, "the directives no-transaction and foreign-keys off exclude each other",
+             "a no-transaction script says PRAGMA foreign_keys = OFF itself");
+    }
     return std::move(result_);
   }
 

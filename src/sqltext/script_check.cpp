@@ -15,6 +15,10 @@ class ScriptCheck {
       : script_(script), revision_(revision), dialect_(dialect) {}
 
   std::vector<Finding> run() {
+    if (dialect_ == SqlDialect::postgres && script_.directives.foreign_keys == ForeignKeys::off) {
+      report(FindingKind::unknown_directive, 0, "the directive foreign-keys off is for SQLite",
+             "remove it");
+    }
     const Statements split = split_statements(script_.text, dialect_);
     for (const LexProblem& problem : split.problems) report_lexical(problem);
     for (const SqlStatement& statement : split.statements) check_statement(statement);
