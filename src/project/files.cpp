@@ -5,8 +5,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
-#include <dirent.h>
 #include <fcntl.h>
 #include <memory>
 #include <sys/stat.h>
@@ -17,8 +17,8 @@
 namespace sqlmig::project {
 namespace {
 
-[[noreturn]] void throw_io(std::string_view action, const std::filesystem::path& path, int error) {
-  throw Error(ErrorCode::io, fmt::format("cannot {} {}: {}", action, path.string(),
+[[noreturn]] void throw_io(std::string_view action, std::string_view path, int error) {
+  throw Error(ErrorCode::io, fmt::format("cannot {} {}: {}", action, path,
                                          std::generic_category().message(error)));
 }
 
@@ -41,14 +41,10 @@ void write_all(int fd, std::string_view bytes, const std::filesystem::path& path
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) throw_io("write", path, errno);
+    if (written < 0) throw_io("write", path.string(), errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
 }
-
-struct FolderCloser {
-  void operator()(DIR* folder) const noexcept { ::closedir(folder); }
-};
 
 Entry::Type type_of(const dirent& entry, int folder) {
   switch (entry.d_type) {
@@ -70,68 +66,92 @@ Entry::Type type_of(const dirent& entry, int folder) {
   return S_ISLNK(status.st_mode) ? Entry::Type::link : Entry::Type::other;
 }
 
+std::string joined(std::string_view folder, std::string_view name) {
+  return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
+}
+
+// The size is not asked for first: most files fit into one read, which then also sees their end.
+std::string read_file_at(int folder, const char* name, std::string_view folder_path) {
+  const FileDescriptor file(::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.valid()) throw_io("read", joined(folder_path, name), errno);
+  std::array<char, 65536> buffer;
+  std::string bytes;
+  for (;;) {
+    const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw_io("read", joined(folder_path, name), errno);
+    bytes.append(buffer.data(), static_cast<std::size_t>(got));
+    if (static_cast<std::size_t>(got) < buffer.size()) return bytes;
+  }
+}
+
 }  // namespace
 
 std::string read_file(const std::filesystem::path& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.valid()) throw_io("read", path, errno);
-  struct stat status {};
-  if (::fstat(file.get(), &status) != 0) throw_io("read", path, errno);
-  if (!S_ISREG(status.st_mode)) throw_io("read", path, S_ISDIR(status.st_mode) ? EISDIR : EINVAL);
-  // One byte more than the file has, so that a single read also sees its end.
-  std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
-  std::size_t size = 0;
-  for (;;) {
-    if (size == bytes.size()) bytes.resize(bytes.size() * 2);  // it grew
-    const ssize_t got = ::read(file.get(), bytes.data() + size, bytes.size() - size);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw_io("read", path, errno);
-    size += static_cast<std::size_t>(got);
-    if (got == 0 || size < bytes.size()) break;
-  }
-  bytes.resize(size);
-  return bytes;
+  return read_file_at(AT_FDCWD, path.c_str(), {});
 }
 
 void create_file(const std::filesystem::path& path, std::string_view bytes) {
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-  if (!file.valid()) throw_io("create", path, errno);
+  if (!file.valid()) throw_io("create", path.string(), errno);
   write_all(file.get(), bytes, path);
 }
 
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0) throw_io("write", path, errno);
+  if (::stat(path.c_str(), &status) != 0) throw_io("write", path.string(), errno);
   std::filesystem::path temporary = path;
   temporary += ".new";
   try {
     const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
                                      status.st_mode & 07777U));
-    if (!file.valid()) throw_io("create", temporary, errno);
+    if (!file.valid()) throw_io("create", temporary.string(), errno);
     write_all(file.get(), bytes, temporary);
-    if (::rename(temporary.c_str(), path.c_str()) != 0) throw_io("write", path, errno);
+    if (::rename(temporary.c_str(), path.c_str()) != 0) throw_io("write", path.string(), errno);
   } catch (const Error&) {
     ::unlink(temporary.c_str());
     throw;
   }
 }
 
-std::vector<Entry> list_folder(const std::filesystem::path& path) {
-  const std::unique_ptr<DIR, FolderCloser> folder(::opendir(path.c_str()));
-  if (!folder) throw_io("read folder", path, errno);
+void Folder::Closer::operator()(DIR* folder) const noexcept { ::closedir(folder); }
+
+Folder::Folder(const std::filesystem::path& path) : Folder(AT_FDCWD, path.c_str(), path.string()) {}
+
+Folder::Folder(int from, const char* name, std::string path) : path_(std::move(path)) {
+  const int fd = ::openat(from, name, O_RDONLY | O_CLOEXEC | O_DIRECTORY);
+  if (fd < 0) throw_io("read folder", path_, errno);
+  folder_.reset(::fdopendir(fd));
+  if (!folder_) {
+    const int error = errno;
+    ::close(fd);
+    throw_io("read folder", path_, error);
+  }
+}
+
+Folder Folder::open_folder(const std::string& name) const {
+  return {::dirfd(folder_.get()), name.c_str(), joined(path_, name)};
+}
+
+std::vector<Entry> Folder::entries() const {
+  ::rewinddir(folder_.get());
   std::vector<Entry> entries;
   errno = 0;
-  while (const dirent* entry = ::readdir(folder.get())) {
+  while (const dirent* entry = ::readdir(folder_.get())) {
     const std::string_view name = entry->d_name;
     if (name != "." && name != "..") {
-      entries.push_back({std::string(name), type_of(*entry, ::dirfd(folder.get()))});
+      entries.push_back({std::string(name), type_of(*entry, ::dirfd(folder_.get()))});
     }
     errno = 0;
   }
-  if (errno != 0) throw_io("read folder", path, errno);
+  if (errno != 0) throw_io("read folder", path_, errno);
   std::sort(entries.begin(), entries.end(),
             [](const Entry& a, const Entry& b) { return a.name < b.name; });
   return entries;
+}
+
+std::string Folder::read_file(const std::string& name) const {
+  return read_file_at(::dirfd(folder_.get()), name.c_str(), path_);
 }
 
 bool lies_within(const std::filesystem::path& path, const std::filesystem::path& folder) {

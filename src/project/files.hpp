@@ -1,8 +1,9 @@
 // The file system, as far as a project needs it.
 #pragma once
 
-#include <cstddef>
+#include <dirent.h>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,9 +29,29 @@ struct Entry {
   Type type;
 };
 
-/// What a folder holds, sorted by name.
-/// Errors: ErrorCode::io.
-[[nodiscard]] std::vector<Entry> list_folder(const std::filesystem::path& path);
+/// An open folder. What is in it is reached from there and not by its full path: that is faster,
+/// and stays in this folder whatever is renamed meanwhile.
+class Folder {
+ public:
+  /// Errors: ErrorCode::io, of every operation.
+  explicit Folder(const std::filesystem::path& path);
+  [[nodiscard]] Folder open_folder(const std::string& name) const;
+
+  /// What it holds, sorted by name.
+  [[nodiscard]] std::vector<Entry> entries() const;
+  /// The bytes of a file.
+  [[nodiscard]] std::string read_file(const std::string& name) const;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  struct Closer {
+    void operator()(DIR* folder) const noexcept;
+  };
+  Folder(int from, const char* name, std::string path);
+
+  std::string path_;
+  std::unique_ptr<DIR, Closer> folder_;
+};
 
 /// True if `path`, with every symbolic link followed, lies below `folder`.
 [[nodiscard]] bool lies_within(const std::filesystem::path& path,

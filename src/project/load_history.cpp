@@ -30,7 +30,7 @@ class HistoryLoader {
   explicit HistoryLoader(const Config& config) : config_(config) {}
 
   LoadedHistory load() {
-    walk_folder(config_.migrations, config_.migrations_name, {});
+    walk_folder(project::Folder(config_.migrations), config_.migrations_name, {});
     HistoryCheck check = build_history(std::move(revisions_), without_manifest_);
     std::move(check.findings.begin(), check.findings.end(), std::back_inserter(findings_));
     sort_findings(findings_);
@@ -39,10 +39,10 @@ class HistoryLoader {
 
  private:
   // `folder_name` is the last part of the path: the id, if this turns out to be a revision.
-  void walk_folder(const std::filesystem::path& path, const std::string& shown,
+  void walk_folder(const project::Folder& folder, const std::string& shown,
                    const std::string& folder_name) {
-    std::vector<Entry> entries = list(path, shown);
-    std::erase_if(entries, [&](const Entry& entry) { return !is_safe(entry, path, shown); });
+    std::vector<Entry> entries = folder.entries();
+    std::erase_if(entries, [&](const Entry& entry) { return !is_safe(entry, folder, shown); });
     const auto has = [&](std::string_view name) {
       return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) {
         return e.name == name && e.type != Entry::Type::folder;
@@ -51,7 +51,7 @@ class HistoryLoader {
     const bool is_root = folder_name.empty();
     const bool is_revision = !is_root && has(kManifest);
     if (is_revision) {
-      read_revision(path, shown, folder_name, has(kUp), has(kDown));
+      read_revision(folder, shown, folder_name, has(kUp), has(kDown));
     } else if (!is_root && (has(kUp) || has(kDown))) {
       report(FindingKind::folder_without_manifest, folder_name, {shown, 0, 0},
              "the folder holds SQL but no manifest.toml, so it is no revision",
@@ -59,32 +59,25 @@ class HistoryLoader {
     }
     for (const Entry& entry : entries) {
       if (entry.name.starts_with(".")) continue;  // editors' and version control's own
-      if (std::filesystem::path child = path / entry.name; is_folder(entry, child)) {
-        walk_folder(child, shown + "/" + entry.name, entry.name);
+      if (entry.type == Entry::Type::folder) {
+        walk_child(folder, shown + "/" + entry.name, entry.name);
       } else {
         check_orphan(entry.name, shown, is_revision, is_root);
       }
     }
   }
 
-  static bool is_folder(const Entry& entry, const std::filesystem::path& path) {
-    if (entry.type == Entry::Type::folder) return true;
-    std::error_code ignored;
-    return entry.type == Entry::Type::link && std::filesystem::is_directory(path, ignored);
-  }
-
-  std::vector<Entry> list(const std::filesystem::path& path, const std::string& shown) {
-    if (path == config_.migrations) return project::list_folder(path);
+  void walk_child(const project::Folder& parent, const std::string& shown,
+                  const std::string& name) {
     try {
-      return project::list_folder(path);
+      walk_folder(parent.open_folder(name), shown, name);
     } catch (const Error& error) {
       report(FindingKind::unreadable_file, {}, {shown, 0, 0}, error.what(),
              "check its permissions");
-      return {};
     }
   }
 
-  bool is_safe(const Entry& entry, const std::filesystem::path& path, const std::string& shown) {
+  bool is_safe(const Entry& entry, const project::Folder& folder, const std::string& shown) {
     if (entry.type == Entry::Type::file || entry.type == Entry::Type::folder) return true;
     const std::string name = shown + "/" + entry.name;
     if (entry.type == Entry::Type::other) {
@@ -94,7 +87,8 @@ class HistoryLoader {
     }
     if (entry.name.starts_with(".")) return false;  // such as the lock link of an editor
     std::error_code failure;
-    const std::filesystem::path target = std::filesystem::canonical(path / entry.name, failure);
+    const std::filesystem::path target =
+        std::filesystem::canonical(folder.path() + "/" + entry.name, failure);
     if (failure) {
       report(FindingKind::path_escapes, {}, {name, 0, 0}, "the symbolic link leads nowhere",
              "remove it");
@@ -124,7 +118,7 @@ class HistoryLoader {
            std::move(advice));
   }
 
-  void read_revision(const std::filesystem::path& path, const std::string& shown,
+  void read_revision(const project::Folder& folder, const std::string& shown,
                      const std::string& name, bool has_up, bool has_down) {
     const std::string manifest_name = shown + "/manifest.toml";
     if (const auto problem = RevisionId::problem_with(name)) {
@@ -134,7 +128,7 @@ class HistoryLoader {
       return;
     }
     const RevisionId id(name);
-    const auto text = read_text(path / kManifest, manifest_name, name);
+    const auto text = read_text(folder, kManifest, manifest_name, name);
     project::ManifestRead read;
     if (text) read = project::read_manifest(*text, manifest_name);
     for (Finding& finding : read.findings) {
@@ -150,8 +144,8 @@ class HistoryLoader {
       report(FindingKind::missing_up, name, {shown + "/up.sql", 0, 0}, "the revision has no up.sql",
              "add it");
     }
-    Script up =
-        has_up ? read_script(path / kUp, shown + "/up.sql", name) : blank_script(shown + "/up.sql");
+    Script up = has_up ? read_script(folder, kUp, shown + "/up.sql", name)
+                       : blank_script(shown + "/up.sql");
     std::optional<Script> down;
     if (manifest.irreversible && has_down) {
       report(FindingKind::unexpected_down, name, {shown + "/down.sql", 0, 0},
@@ -162,7 +156,7 @@ class HistoryLoader {
              "the revision has no down.sql",
              "add it, or say irreversible = \"why\" in the manifest");
     }
-    if (has_down) down = read_script(path / kDown, shown + "/down.sql", name);
+    if (has_down) down = read_script(folder, kDown, shown + "/down.sql", name);
     if (!has_down && !manifest.irreversible) down = blank_script(shown + "/down.sql");
     add(id, std::move(manifest), std::move(up), std::move(down));
   }
@@ -181,9 +175,9 @@ class HistoryLoader {
     return {std::move(shown), {}, sha256({}), {}, Script::Content::blank};
   }
 
-  Script read_script(const std::filesystem::path& path, const std::string& shown,
+  Script read_script(const project::Folder& folder, std::string_view name, const std::string& shown,
                      const std::string& id) {
-    std::string text = read_text(path, shown, id).value_or("");
+    std::string text = read_text(folder, name, shown, id).value_or("");
     if (const std::size_t line = project::conflict_marker_line(text); line != 0) {
       report(FindingKind::conflict_markers, id, {shown, line, 1},
              "git left conflict markers in this file",
@@ -203,11 +197,11 @@ class HistoryLoader {
   }
 
   // The canonical text of a file; nothing and a finding if it is not text.
-  std::optional<std::string> read_text(const std::filesystem::path& path, const std::string& shown,
-                                       const std::string& id) {
+  std::optional<std::string> read_text(const project::Folder& folder, std::string_view name,
+                                       const std::string& shown, const std::string& id) {
     std::string bytes;
     try {
-      bytes = project::read_file(path);
+      bytes = folder.read_file(std::string(name));
     } catch (const Error& error) {
       report(FindingKind::unreadable_file, id, {shown, 0, 0}, error.what(),
              "check its permissions");
