@@ -95,18 +95,21 @@ std::string text_of(const commands::InitResult& result, const Style& style) {
   std::string text;
   for (const std::string& name : result.created) text += fmt::format("created {}\n", name);
   for (const std::string& name : result.kept) text += fmt::format("kept    {}\n", name);
-  return text + fmt::format(
-                    "\nFirst steps:\n"
-                    "  {}   writes a revision; fill in its up.sql and down.sql\n"
-                    "  {}                          checks all revisions, with no database\n"
-                    "  {}                         applies what is pending\n",
-                    style.bold("sqlmig revision -m \"add users\""), style.bold("sqlmig verify"),
-                    style.bold("sqlmig upgrade"));
+  const auto step = [&](std::string_view command, std::string_view what) {
+    return fmt::format("  {}{}{}\n", style.bold(command), std::string(35 - command.size(), ' '),
+                       what);
+  };
+  return text + "\nFirst steps:\n" +
+         step("sqlmig revision -m \"add users\"",
+              "write a revision, then fill in its up.sql and down.sql") +
+         step("sqlmig verify", "check all revisions, with no database") +
+         step("sqlmig upgrade", "apply what is pending");
 }
 
 std::string text_of(const commands::NewRevisionResult& result, const Style& style) {
   std::string text =
-      fmt::format("{} on {}\n", style.bold(result.id.text()), joined(result.parents));
+      fmt::format("{} {}\n", style.bold(result.id.text()),
+                  result.parents.empty() ? "as a base" : "on " + joined(result.parents));
   for (const std::string& file : result.files) text += "  " + file + "\n";
   if (result.heads.size() > 1) {
     text += fmt::format("there are {} now: {}\n", counted(result.heads.size(), "head"),

@@ -36,7 +36,7 @@ ApplyResult apply(const History& history, Database& database, const MakePlan& ma
   if (result.plan.steps.empty()) return result;  // no lock, nothing created
 
   const engine::Lock lock(database, lock_wait, observer);
-  if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(database);
+  engine::ensure_version_table(database, applied);
   // Where units exclude each other but nothing spans them (SQLite), another runner can come between
   // two steps. Its steps are done, so the rest is planned anew; every round has at least one step
   // less to do.

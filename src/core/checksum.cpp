@@ -4,7 +4,6 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 
 namespace sqlmig {
@@ -73,7 +72,7 @@ Checksum sha256(std::string_view bytes) {
 std::string canonical_text(std::string file_bytes) {
   constexpr std::string_view kBom = "\xEF\xBB\xBF";
   if (file_bytes.starts_with(kBom)) file_bytes.erase(0, kBom.size());
-  if (std::memchr(file_bytes.data(), '\r', file_bytes.size()) != nullptr) {
+  if (file_bytes.find('\r') != std::string::npos) {
     std::size_t to = 0;
     for (std::size_t from = 0; from < file_bytes.size(); ++from) {
       const bool drop =

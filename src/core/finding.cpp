@@ -80,12 +80,13 @@ std::string_view to_string(Severity severity) {
 std::string_view code_of(FindingKind kind) { return kCodes[static_cast<std::size_t>(kind)].second; }
 
 const std::vector<FindingKind>& all_finding_kinds() {
-  static const std::vector<FindingKind> kinds = [] {
+  static const std::vector<FindingKind> kKinds = [] {
     std::vector<FindingKind> all;
+    all.reserve(kCodes.size());
     for (const Code& code : kCodes) all.push_back(code.first);
     return all;
   }();
-  return kinds;
+  return kKinds;
 }
 
 bool has_errors(const std::vector<Finding>& findings) {

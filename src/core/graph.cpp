@@ -141,6 +141,7 @@ class GraphBuilder {
     std::vector<Rank> cycle(first, path.end());
     std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
     std::vector<RevisionId> ids;
+    ids.reserve(cycle.size() + 1);
     for (const Rank rank : cycle) ids.push_back(node(rank).id);
     ids.push_back(ids.front());
     report(Fault::cycle, Edge::parent, cycle.front(), std::move(ids));

@@ -132,14 +132,18 @@ AppliedRevisions read_applied(Database& database) {
   database.query({names.exists, {}},
                  [&](Row) { applied.table = AppliedRevisions::Table::present; });
   if (applied.table == AppliedRevisions::Table::absent) return applied;
+  bool has_format = false;
   database.query({fmt::format("SELECT version, coalesce((SELECT max(id) FROM {}), 0) FROM {}",
                               names.events, names.format),
                   {}},
                  [&](Row row) {
                    RowReader reader(row);
                    check_format(reader.number());
+                   has_format = true;
                    applied.last_event = reader.number();
                  });
+  if (!has_format)
+    throw Error(ErrorCode::version_table, "the version table does not say which format it has");
   database.query(
       {fmt::format("SELECT id, parents, depends_on, message, up_checksum, down_checksum, digest,"
                    " state, statements_done, statements_total, sequence, {}, database_role,"
@@ -168,6 +172,13 @@ void create_version_table(Database& database) {
   const Script ddl{
       "version_table.sql", database.dialect().create, sha256({}), {}, Script::Content::statements};
   database.transact({{}, &ddl, {}});
+}
+
+void ensure_version_table(Database& database, const AppliedRevisions& before) {
+  if (before.table == AppliedRevisions::Table::present) return;
+  if (read_applied(database).table == AppliedRevisions::Table::present)
+    return;  // another was quicker
+  create_version_table(database);
 }
 
 Statement VersionTableWriter::add_event(const Event& event) const {

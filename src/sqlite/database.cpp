@@ -307,8 +307,9 @@ std::unique_ptr<Database> open(std::string_view url, const ConnectOptions& optio
   // Opening reads nothing yet; this does.
   if (sqlite3_exec(raw, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK)
     throw fail();
-  return std::make_unique<SqliteDatabase>(std::move(connection), "sqlite:" + path.string(),
-                                          options.version_schema);
+  return std::make_unique<SqliteDatabase>(
+      std::move(connection), "sqlite:" + path.string() + (absent ? " (no file yet)" : ""),
+      options.version_schema);
 }
 
 }  // namespace sqlmig::sqlite
