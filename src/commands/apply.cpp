@@ -26,25 +26,24 @@ void require_expected(const Plan& plan, const std::optional<Checksum>& expect) {
 
 }  // namespace
 
-ApplyResult apply(const History& history, Database& database, const MakePlan& make_plan,
-                  const std::optional<Checksum>& expect, std::chrono::milliseconds lock_wait,
-                  const Operator& who, Observer& observer) {
+ApplyResult apply(const ApplyRequest& request, const History& history, Database& database,
+                  Observer& observer) {
   database.on_notice([&observer](const Notice& notice) { observer.on_notice(notice); });
   AppliedRevisions applied = engine::read_applied(database);
-  ApplyResult result{database.name(), make_plan(applied), {}};
-  require_expected(result.plan, expect);
+  ApplyResult result{database.name(), request.make_plan(applied), {}};
+  require_expected(result.plan, request.expect);
   if (result.plan.steps.empty()) return result;  // no lock, nothing created
 
-  const engine::Lock lock(database, lock_wait, observer);
+  const engine::Lock lock(database, request.lock_wait, observer);
   engine::ensure_version_table(database, applied);
   // Where units exclude each other but nothing spans them (SQLite), another runner can come between
   // two steps. Its steps are done, so the rest is planned anew; every round has at least one step
   // less to do.
   for (;;) {
     applied = engine::read_applied(database);
-    Plan plan = make_plan(applied);
-    require_expected(plan, expect);
-    Report round = execute(plan, history, applied, database, who, observer);
+    Plan plan = request.make_plan(applied);
+    require_expected(plan, request.expect);
+    Report round = execute(plan, history, applied, database, request.who, observer);
     std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
     const bool overtaken = round.failed && round.failed->error.code() == ErrorCode::conflict;
     if (!overtaken) {

@@ -18,17 +18,21 @@ struct ApplyResult {
   Report report;
 };
 
-/// Makes the plan for a state of the database; also the place to refuse one.
-using MakePlan = std::function<Plan(const AppliedRevisions&)>;
+/// What a run is to keep to.
+struct ApplyRequest {
+  /// Makes the plan for a state of the database; also the place to refuse one.
+  std::function<Plan(const AppliedRevisions&)> make_plan;
+  std::optional<Checksum> expect;  // the checksum that the plan must have
+  std::chrono::milliseconds lock_wait;
+  Operator who;
+};
 
 /// Plans, and runs the plan under the lock, where it is made again: another runner may have been
-/// quicker. `expect` is the checksum that the plan must have.
+/// quicker.
 /// Errors: plan_mismatch, having changed nothing; locked; what `make_plan` throws. A script that
 /// fails is in the report.
-[[nodiscard]] ApplyResult apply(const History& history, Database& database,
-                                const MakePlan& make_plan, const std::optional<Checksum>& expect,
-                                std::chrono::milliseconds lock_wait, const Operator& who,
-                                Observer& observer);
+[[nodiscard]] ApplyResult apply(const ApplyRequest& request, const History& history,
+                                Database& database, Observer& observer);
 
 /// Refuses to change a database that does not agree with the files.
 /// Errors: ErrorCode::findings.

@@ -75,12 +75,11 @@ ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   const History& history = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
-  return apply(
-      history, *database,
-      [&](const AppliedRevisions& applied) {
-        return make_downgrade_plan(history, applied, database->kind(), request);
-      },
-      request.expect, request.project.lock_wait, request.who, observer);
+  return apply({[&](const AppliedRevisions& applied) {
+                  return make_downgrade_plan(history, applied, database->kind(), request);
+                },
+                request.expect, request.project.lock_wait, request.who},
+               history, *database, observer);
 }
 
 }  // namespace sqlmig::commands

@@ -27,12 +27,11 @@ ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   const History& history = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
-  return apply(
-      history, *database,
-      [&](const AppliedRevisions& applied) {
-        return make_upgrade_plan(history, applied, database->kind(), request.targets);
-      },
-      request.expect, request.project.lock_wait, request.who, observer);
+  return apply({[&](const AppliedRevisions& applied) {
+                  return make_upgrade_plan(history, applied, database->kind(), request.targets);
+                },
+                request.expect, request.project.lock_wait, request.who},
+               history, *database, observer);
 }
 
 }  // namespace sqlmig::commands

@@ -28,69 +28,101 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 using Lines = std::vector<std::string_view>;
 
-// Myers' greedy algorithm (1986): furthest[k] is how far in `a` a path on diagonal k = x - y
-// reaches with d edits. Each round is kept, to walk the path back.
-std::vector<Edit> shortest_edits(const Lines& a, const Lines& b) {
-  const auto n = static_cast<std::ptrdiff_t>(a.size());
-  const auto m = static_cast<std::ptrdiff_t>(b.size());
-  const std::ptrdiff_t limit = std::min(n + m, kMaxEdits);
-  const std::ptrdiff_t middle = limit + 1;
-  const auto at = [middle](std::ptrdiff_t k) { return static_cast<std::size_t>(middle + k); };
-  const auto line = [](const Lines& lines, std::ptrdiff_t i) {
-    return lines[static_cast<std::size_t>(i)];
-  };
+// Myers' greedy algorithm (1986): furthest_[k] is how far in the first text a path on diagonal
+// k = x - y reaches with d edits. Each round is kept, to walk the path back.
+class ShortestEdits {
+ public:
+  ShortestEdits(const Lines& before, const Lines& after)
+      : before_(before),
+        after_(after),
+        size_before_(static_cast<Number>(before.size())),
+        size_after_(static_cast<Number>(after.size())),
+        limit_(std::min(size_before_ + size_after_, kMaxEdits)),
+        furthest_(static_cast<std::size_t>(2 * limit_ + 3), 0) {}
 
-  std::vector<std::ptrdiff_t> furthest(static_cast<std::size_t>(2 * limit + 3), 0);
-  std::vector<std::vector<std::ptrdiff_t>> rounds;
-  const auto down = [&](const std::vector<std::ptrdiff_t>& v, std::ptrdiff_t k, std::ptrdiff_t d) {
-    return k == -d || (k != d && v[at(k - 1)] < v[at(k + 1)]);
-  };
-  std::ptrdiff_t edits = -1;
-  for (std::ptrdiff_t d = 0; d <= limit && edits < 0; ++d) {
-    rounds.push_back(furthest);
-    for (std::ptrdiff_t k = -d; k <= d; k += 2) {
-      std::ptrdiff_t x = down(furthest, k, d) ? furthest[at(k + 1)] : furthest[at(k - 1)] + 1;
-      while (x < n && x - k < m && line(a, x) == line(b, x - k)) ++x;
-      furthest[at(k)] = x;
-      if (x >= n && x - k >= m) {
-        edits = d;
-        break;
+  std::vector<Edit> find() {
+    for (Number d = 0; d <= limit_; ++d) {
+      rounds_.push_back(furthest_);
+      if (extend_paths(d)) return walk_back(d);
+    }
+    return replace_all();  // too different for a line by line story
+  }
+
+ private:
+  using Number = std::ptrdiff_t;
+
+  [[nodiscard]] Number& furthest(std::vector<Number>& round, Number k) const {
+    return round[static_cast<std::size_t>(limit_ + 1 + k)];
+  }
+  [[nodiscard]] bool same(Number x, Number y) const {
+    return before_[static_cast<std::size_t>(x)] == after_[static_cast<std::size_t>(y)];
+  }
+  // Whether the best path with d edits reaches diagonal k by an added line.
+  [[nodiscard]] bool by_addition(std::vector<Number>& round, Number k, Number d) const {
+    return k == -d || (k != d && furthest(round, k - 1) < furthest(round, k + 1));
+  }
+
+  // One more edit on every diagonal; true once a path has reached both ends.
+  bool extend_paths(Number d) {
+    for (Number k = -d; k <= d; k += 2) {
+      Number x = by_addition(furthest_, k, d) ? furthest(furthest_, k + 1)
+                                              : furthest(furthest_, k - 1) + 1;
+      while (x < size_before_ && x - k < size_after_ && same(x, x - k)) ++x;
+      furthest(furthest_, k) = x;
+      if (x >= size_before_ && x - k >= size_after_) return true;
+    }
+    return false;
+  }
+
+  std::vector<Edit> walk_back(Number edits) {
+    std::vector<Edit> reversed;
+    Number x = size_before_;
+    Number y = size_after_;
+    const auto take_common = [&](Number down_to_x, Number down_to_y) {
+      for (; x > down_to_x && y > down_to_y; --y)
+        reversed.push_back({' ', before_[static_cast<std::size_t>(--x)]});
+    };
+    for (Number d = edits; d > 0; --d) {
+      std::vector<Number>& round = rounds_[static_cast<std::size_t>(d)];
+      const Number k = x - y;
+      const bool added = by_addition(round, k, d);
+      const Number k_before = added ? k + 1 : k - 1;
+      const Number x_before = furthest(round, k_before);
+      take_common(added ? x_before : x_before + 1,
+                  added ? x_before - k_before + 1 : x_before - k_before);
+      if (added) {
+        reversed.push_back({'+', after_[static_cast<std::size_t>(--y)]});
+      } else {
+        reversed.push_back({'-', before_[static_cast<std::size_t>(--x)]});
       }
     }
-  }
-
-  std::vector<Edit> reversed;
-  if (edits < 0) {  // too different for a line by line story
-    for (auto it = b.rbegin(); it != b.rend(); ++it) reversed.push_back({'+', *it});
-    for (auto it = a.rbegin(); it != a.rend(); ++it) reversed.push_back({'-', *it});
+    take_common(0, 0);
     return {reversed.rbegin(), reversed.rend()};
   }
-  std::ptrdiff_t x = n;
-  std::ptrdiff_t y = m;
-  for (std::ptrdiff_t d = edits; d >= 0; --d) {
-    const std::vector<std::ptrdiff_t>& v = rounds[static_cast<std::size_t>(d)];
-    const std::ptrdiff_t k = x - y;
-    const bool from_above = down(v, k, d);
-    const std::ptrdiff_t x_before = d == 0 ? 0 : v[at(from_above ? k + 1 : k - 1)];
-    const std::ptrdiff_t y_before = d == 0 ? 0 : x_before - (from_above ? k + 1 : k - 1);
-    while (x > x_before && y > y_before && line(a, x - 1) == line(b, y - 1)) {
-      reversed.push_back({' ', line(a, --x)});
-      --y;
-    }
-    if (d == 0) break;
-    if (from_above) {
-      reversed.push_back({'+', line(b, --y)});
-    } else {
-      reversed.push_back({'-', line(a, --x)});
-    }
+
+  [[nodiscard]] std::vector<Edit> replace_all() const {
+    std::vector<Edit> edits;
+    edits.reserve(before_.size() + after_.size());
+    for (const std::string_view line : before_) edits.push_back({'-', line});
+    for (const std::string_view line : after_) edits.push_back({'+', line});
+    return edits;
   }
-  return {reversed.rbegin(), reversed.rend()};
-}
+
+  const Lines& before_;
+  const Lines& after_;
+  Number size_before_;
+  Number size_after_;
+  Number limit_;
+  std::vector<Number> furthest_;
+  std::vector<std::vector<Number>> rounds_;
+};
 
 }  // namespace
 
 std::string unified_diff(std::string_view before, std::string_view after) {
-  const std::vector<Edit> edits = shortest_edits(lines_of(before), lines_of(after));
+  const Lines lines_before = lines_of(before);
+  const Lines lines_after = lines_of(after);
+  const std::vector<Edit> edits = ShortestEdits(lines_before, lines_after).find();
   std::vector<bool> shown(edits.size(), false);
   for (std::size_t i = 0; i < edits.size(); ++i) {
     if (edits[i].mark == ' ') continue;

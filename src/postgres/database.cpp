@@ -47,7 +47,7 @@ class PostgresDatabase final : public Database {
       : connection_(std::move(connection)),
         dialect_(make_dialect(schema)),
         lock_key_(lock_key(schema)) {
-    libpq().setNoticeReceiver(connection_.get(), &PostgresDatabase::receive_notice, this);
+    libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
   }
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::postgres; }
@@ -71,10 +71,10 @@ class PostgresDatabase final : public Database {
         values.push_back(nullptr);
       }
     }
-    const Result result(libpq().execParams(connection_.get(), statement.sql.c_str(),
-                                           static_cast<int>(values.size()), nullptr, values.data(),
-                                           nullptr, nullptr, 0));
-    const ExecStatusType status = libpq().resultStatus(result.get());
+    const Result result(libpq().exec_params(connection_.get(), statement.sql.c_str(),
+                                            static_cast<int>(values.size()), nullptr, values.data(),
+                                            nullptr, nullptr, 0));
+    const ExecStatusType status = libpq().result_status(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
       throw error_of(connection_.get(), result.get());
     hand_over(*result, on_row);
@@ -97,13 +97,19 @@ class PostgresDatabase final : public Database {
 
   void run_alone(std::string_view statement) override {
     const Outcome outcome = send(std::string(statement));
-    if (!outcome.error) return;
+    if (!outcome.error) {
+      if (libpq().transaction_status(connection_.get()) == PQTRANS_IDLE) return;
+      Error open(ErrorCode::sql, "the statement left a transaction open; it was rolled back");
+      roll_back(open);
+      throw open;
+    }
     Error error = error_of(connection_.get(), outcome.error.get());
     if (error.sql) {
       const auto character = character_of(outcome.error.get());
       error.sql->offset = character ? byte_offset(statement, *character) : 0;
       if (!character) error.sql->precision = SqlDiagnostic::Precision::statement;
     }
+    roll_back(error);
     throw error;
   }
 
@@ -129,20 +135,20 @@ class PostgresDatabase final : public Database {
   struct Outcome {
     std::size_t results = 0;  // before the error, or all
     Result error;
-    std::string last_command;
+    std::string last_command;  // but for RESET, which follows COMMIT
   };
 
   // Sends a message and reads all its results, since the connection is busy until the last.
   Outcome send(const std::string& message) {
     Outcome outcome;
     PGconn* connection = connection_.get();
-    if (libpq().sendQuery(connection, message.c_str()) != 1) throw error_of(connection, nullptr);
-    while (Result result{libpq().getResult(connection)}) {
-      const ExecStatusType status = libpq().resultStatus(result.get());
+    if (libpq().send_query(connection, message.c_str()) != 1) throw error_of(connection, nullptr);
+    while (Result result{libpq().get_result(connection)}) {
+      const ExecStatusType status = libpq().result_status(result.get());
       if (status == PGRES_COPY_IN) {
         // The message has no data for it; the server turns this into an error of the statement.
-        libpq().putCopyEnd(connection,
-                           "COPY FROM STDIN has no data here: write INSERT, or COPY from a file");
+        libpq().put_copy_end(connection,
+                             "COPY FROM STDIN has no data here: write INSERT, or COPY from a file");
       } else if (status == PGRES_COPY_OUT) {
         drain_copy();
       } else if (outcome.error) {
@@ -150,7 +156,8 @@ class PostgresDatabase final : public Database {
       } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
                  status == PGRES_EMPTY_QUERY) {
         ++outcome.results;
-        outcome.last_command = libpq().cmdStatus(result.get());
+        const std::string_view command = libpq().cmd_status(result.get());
+        if (command != "RESET") outcome.last_command = command;
       } else {
         outcome.error = std::move(result);
       }
@@ -162,7 +169,7 @@ class PostgresDatabase final : public Database {
 
   void drain_copy() {
     char* buffer = nullptr;
-    while (libpq().getCopyData(connection_.get(), &buffer, 0) > 0) libpq().freemem(buffer);
+    while (libpq().get_copy_data(connection_.get(), &buffer, 0) > 0) libpq().freemem(buffer);
   }
 
   [[nodiscard]] Error describe(const Outcome& outcome, const UnitMessage::Place& place) const {
@@ -201,7 +208,7 @@ class PostgresDatabase final : public Database {
   }
 
   void roll_back(Error& error) {
-    if (libpq().transactionStatus(connection_.get()) == PQTRANS_IDLE ||
+    if (libpq().transaction_status(connection_.get()) == PQTRANS_IDLE ||
         error.code() == ErrorCode::connection)
       return;
     try {
@@ -213,7 +220,7 @@ class PostgresDatabase final : public Database {
   }
 
   [[nodiscard]] std::string quoted_literal(std::string_view text) {
-    const Memory literal(libpq().escapeLiteral(connection_.get(), text.data(), text.size()));
+    const Memory literal(libpq().escape_literal(connection_.get(), text.data(), text.size()));
     if (!literal) throw error_of(connection_.get(), nullptr);
     return literal.get();
   }
@@ -236,7 +243,7 @@ class PostgresDatabase final : public Database {
 
   static void receive_notice(void* self, const PGresult* result) {
     const auto field = [&](int code) {
-      const char* value = libpq().resultErrorField(result, code);
+      const char* value = libpq().result_error_field(result, code);
       return std::string(value != nullptr ? value : "");
     };
     static_cast<PostgresDatabase*>(self)->notify(
@@ -266,7 +273,7 @@ bool says_how_long_to_wait(const PQconninfoOption* url) {
 
 std::unique_ptr<Database> open(const std::string& url, const ConnectOptions& options) {
   char* parse_error = nullptr;
-  const Options parsed(libpq().conninfoParse(url.c_str(), &parse_error));
+  const Options parsed(libpq().conninfo_parse(url.c_str(), &parse_error));
   const Memory parse_error_owner(parse_error);
   if (!parsed) {
     // libpq's own message would repeat the string, with the password in it.
@@ -277,10 +284,10 @@ std::unique_ptr<Database> open(const std::string& url, const ConnectOptions& opt
   const std::array<const char*, 5> keywords{
       "dbname", "client_encoding", "fallback_application_name", "connect_timeout", nullptr};
   const std::array<const char*, 5> values{url.c_str(), "UTF8", "sqlmig", wait, nullptr};
-  Connection connection(libpq().connectdbParams(keywords.data(), values.data(), 1));
+  Connection connection(libpq().connectdb_params(keywords.data(), values.data(), 1));
   if (libpq().status(connection.get()) != CONNECTION_OK) {
     throw Error(ErrorCode::connection,
-                "cannot connect: " + one_line(libpq().errorMessage(connection.get())))
+                "cannot connect: " + one_line(libpq().error_message(connection.get())))
         .with_advice("check that the server runs and that the database URL is right");
   }
   return std::make_unique<PostgresDatabase>(std::move(connection), options.version_schema);

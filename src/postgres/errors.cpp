@@ -7,7 +7,7 @@ namespace sqlmig::postgres {
 namespace {
 
 std::string field(const PGresult* result, int code) {
-  const char* value = libpq().resultErrorField(result, code);
+  const char* value = libpq().result_error_field(result, code);
   return value != nullptr ? value : "";
 }
 
@@ -32,7 +32,7 @@ Error error_of(PGconn* connection, const PGresult* result) {
   const std::string sqlstate = field(result, PG_DIAG_SQLSTATE);
   if (sqlstate.empty() || libpq().status(connection) == CONNECTION_BAD) {
     return Error(ErrorCode::connection,
-                 "the connection was lost: " + one_line(libpq().errorMessage(connection)))
+                 "the connection was lost: " + one_line(libpq().error_message(connection)))
         .with_advice("look with 'sqlmig status' what was done before it");
   }
   Error error(code_of_sqlstate(sqlstate), field(result, PG_DIAG_MESSAGE_PRIMARY));

@@ -36,44 +36,44 @@ void find(void* library, const char* name, Function& function) {
 Libpq load() {
   void* library = open_library();
   Libpq api{};
-  find(library, "PQconnectdbParams", api.connectdbParams);
+  find(library, "PQconnectdbParams", api.connectdb_params);
   find(library, "PQconndefaults", api.conndefaults);
-  find(library, "PQconninfoParse", api.conninfoParse);
-  find(library, "PQconninfoFree", api.conninfoFree);
+  find(library, "PQconninfoParse", api.conninfo_parse);
+  find(library, "PQconninfoFree", api.conninfo_free);
   find(library, "PQfinish", api.finish);
   find(library, "PQfreemem", api.freemem);
   find(library, "PQstatus", api.status);
-  find(library, "PQerrorMessage", api.errorMessage);
+  find(library, "PQerrorMessage", api.error_message);
   find(library, "PQdb", api.db);
   find(library, "PQhost", api.host);
   find(library, "PQport", api.port);
   find(library, "PQuser", api.user);
-  find(library, "PQtransactionStatus", api.transactionStatus);
-  find(library, "PQsetNoticeReceiver", api.setNoticeReceiver);
-  find(library, "PQsendQuery", api.sendQuery);
-  find(library, "PQexecParams", api.execParams);
-  find(library, "PQgetResult", api.getResult);
-  find(library, "PQresultStatus", api.resultStatus);
-  find(library, "PQresultErrorField", api.resultErrorField);
-  find(library, "PQresultErrorMessage", api.resultErrorMessage);
-  find(library, "PQcmdStatus", api.cmdStatus);
+  find(library, "PQtransactionStatus", api.transaction_status);
+  find(library, "PQsetNoticeReceiver", api.set_notice_receiver);
+  find(library, "PQsendQuery", api.send_query);
+  find(library, "PQexecParams", api.exec_params);
+  find(library, "PQgetResult", api.get_result);
+  find(library, "PQresultStatus", api.result_status);
+  find(library, "PQresultErrorField", api.result_error_field);
+  find(library, "PQresultErrorMessage", api.result_error_message);
+  find(library, "PQcmdStatus", api.cmd_status);
   find(library, "PQntuples", api.ntuples);
   find(library, "PQnfields", api.nfields);
   find(library, "PQgetisnull", api.getisnull);
   find(library, "PQgetvalue", api.getvalue);
   find(library, "PQgetlength", api.getlength);
   find(library, "PQclear", api.clear);
-  find(library, "PQescapeLiteral", api.escapeLiteral);
-  find(library, "PQputCopyEnd", api.putCopyEnd);
-  find(library, "PQgetCopyData", api.getCopyData);
+  find(library, "PQescapeLiteral", api.escape_literal);
+  find(library, "PQputCopyEnd", api.put_copy_end);
+  find(library, "PQgetCopyData", api.get_copy_data);
   return api;
 }
 
 }  // namespace
 
 const Libpq& libpq() {
-  static const Libpq api = load();
-  return api;
+  static const Libpq kApi = load();
+  return kApi;
 }
 
 }  // namespace sqlmig::postgres

@@ -8,38 +8,38 @@
 
 namespace sqlmig::postgres {
 
-/// The functions of libpq that are used, under their own names without `PQ`.
+/// The functions of libpq that are used, by their names without `PQ`.
 struct Libpq {
-  decltype(&::PQconnectdbParams) connectdbParams;
+  decltype(&::PQconnectdbParams) connectdb_params;
   decltype(&::PQconndefaults) conndefaults;
-  decltype(&::PQconninfoParse) conninfoParse;
-  decltype(&::PQconninfoFree) conninfoFree;
+  decltype(&::PQconninfoParse) conninfo_parse;
+  decltype(&::PQconninfoFree) conninfo_free;
   decltype(&::PQfinish) finish;
   decltype(&::PQfreemem) freemem;
   decltype(&::PQstatus) status;
-  decltype(&::PQerrorMessage) errorMessage;
+  decltype(&::PQerrorMessage) error_message;
   decltype(&::PQdb) db;
   decltype(&::PQhost) host;
   decltype(&::PQport) port;
   decltype(&::PQuser) user;
-  decltype(&::PQtransactionStatus) transactionStatus;
-  decltype(&::PQsetNoticeReceiver) setNoticeReceiver;
-  decltype(&::PQsendQuery) sendQuery;
-  decltype(&::PQexecParams) execParams;
-  decltype(&::PQgetResult) getResult;
-  decltype(&::PQresultStatus) resultStatus;
-  decltype(&::PQresultErrorField) resultErrorField;
-  decltype(&::PQresultErrorMessage) resultErrorMessage;
-  decltype(&::PQcmdStatus) cmdStatus;
+  decltype(&::PQtransactionStatus) transaction_status;
+  decltype(&::PQsetNoticeReceiver) set_notice_receiver;
+  decltype(&::PQsendQuery) send_query;
+  decltype(&::PQexecParams) exec_params;
+  decltype(&::PQgetResult) get_result;
+  decltype(&::PQresultStatus) result_status;
+  decltype(&::PQresultErrorField) result_error_field;
+  decltype(&::PQresultErrorMessage) result_error_message;
+  decltype(&::PQcmdStatus) cmd_status;
   decltype(&::PQntuples) ntuples;
   decltype(&::PQnfields) nfields;
   decltype(&::PQgetisnull) getisnull;
   decltype(&::PQgetvalue) getvalue;
   decltype(&::PQgetlength) getlength;
   decltype(&::PQclear) clear;
-  decltype(&::PQescapeLiteral) escapeLiteral;
-  decltype(&::PQputCopyEnd) putCopyEnd;
-  decltype(&::PQgetCopyData) getCopyData;
+  decltype(&::PQescapeLiteral) escape_literal;
+  decltype(&::PQputCopyEnd) put_copy_end;
+  decltype(&::PQgetCopyData) get_copy_data;
 };
 
 /// Errors: ErrorCode::connection if the library is not installed.
@@ -61,7 +61,7 @@ struct MemoryFree {
 using Memory = std::unique_ptr<char, MemoryFree>;
 
 struct OptionsFree {
-  void operator()(PQconninfoOption* options) const { libpq().conninfoFree(options); }
+  void operator()(PQconninfoOption* options) const { libpq().conninfo_free(options); }
 };
 using Options = std::unique_ptr<PQconninfoOption, OptionsFree>;
 

@@ -34,6 +34,13 @@ UnitMessage::UnitMessage(const Unit& unit,
   for (const Statement& statement : unit.after) add(statement, quote);
   commit_ = results_;
   add("COMMIT");
+  if (unit.script != nullptr) {
+    // Before the next message, not in it: that one is read in the encoding that is set when it
+    // comes in, and its transaction is as writable as the setting was when it began.
+    add("RESET SESSION AUTHORIZATION");
+    add("RESET ROLE");
+    add("RESET ALL");
+  }
 }
 
 void UnitMessage::add(std::string_view statement) {
@@ -71,8 +78,10 @@ UnitMessage::Place UnitMessage::locate(std::size_t results,
   using Precision = SqlDiagnostic::Precision;
   if (character) {
     // A syntax error anywhere is found before the first statement runs, so the position decides.
+    // What lacks its end is reported at our own "\n;".
     const std::size_t offset = byte_offset(text_, *character);
-    if (!script_.empty() && offset >= script_begin_ && offset <= script_begin_ + script_.size()) {
+    if (!script_.empty() && offset >= script_begin_ &&
+        offset <= script_begin_ + script_.size() + 1) {
       return {Part::script, std::min(offset - script_begin_, script_.size() - 1), Precision::exact};
     }
   }

@@ -13,7 +13,8 @@ namespace sqlmig::postgres {
 
 /// A unit travels as one simple-protocol message, so that it costs one round trip:
 ///
-///   BEGIN; <reset session>; before…; SAVEPOINT; script; RELEASE; <reset role>; after…; COMMIT
+///   BEGIN; <reset session>; before…; SAVEPOINT; script; RELEASE; <reset role>; after…; COMMIT;
+///   <reset session>
 ///
 /// The savepoint is a guard: if the script ends our transaction, RELEASE fails, and nothing after
 /// it is run. Each statement gives one result, so the number of results before an error tells which

@@ -186,9 +186,12 @@ class SqliteDatabase final : public Database {
     }
   }
 
-  // Blanks and comments before a statement are prepared with it.
+  // Blanks, comments and empty statements before a statement are prepared with it.
   static std::size_t first_token_of(const char* text) {
-    return sqltext::TokenScanner(text, sqltext::SqlDialect::sqlite).next().begin;
+    sqltext::TokenScanner scanner(text, sqltext::SqlDialect::sqlite);
+    sqltext::Token token = scanner.next();
+    while (token.kind == sqltext::TokenKind::semicolon) token = scanner.next();
+    return token.begin;
   }
 
   [[nodiscard]] PreparedStatement prepare(const Statement& statement) {
