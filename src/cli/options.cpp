@@ -1,5 +1,6 @@
 #include "cli/options.hpp"
 
+#include "cli/words.hpp"
 #include "core/suggest.hpp"
 #include <sqlmig/error.hpp>
 #include <sqlmig/version.hpp>
@@ -8,7 +9,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace sqlmig::cli {
 namespace {
@@ -66,28 +66,6 @@ std::vector<std::string> prepared(std::vector<std::string> arguments) {
   return arguments;
 }
 
-std::size_t to_number(const std::string& option, const std::string& text) {
-  std::size_t number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) {
-    throw Error(ErrorCode::usage, fmt::format("{} takes a whole number, not '{}'", option, text));
-  }
-  return number;
-}
-
-std::optional<std::string> given(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
-// The words as they are typed, before they are given their types.
-struct Words {
-  std::string project, environment, url, lock_wait, color;
-  bool version = false, json = false, quiet = false;
-  std::string folder, message, head, id, expect, reason, last, revision;
-  std::vector<std::string> revisions;
-  bool yes = false, allow_empty_down = false, database = false, exit_code = false;
-};
-
 class Parser {
  public:
   Parser()
@@ -127,11 +105,11 @@ class Parser {
     } catch (const CLI::CallForHelp&) {
       return help();
     } catch (const CLI::ParseError& error) {
-      if (words_.version) return with_globals(VersionOptions{}, "version");
+      if (words_.version) return to_command_line(words_, "version");
       throw explain(error);
     }
     CLI::App* command = app_.get_subcommands().front();
-    return with_globals(read_command(command->get_name()), command->get_name());
+    return to_command_line(words_, command->get_name());
   }
 
  private:
@@ -232,94 +210,6 @@ class Parser {
   std::string help() {
     const auto chosen = app_.get_subcommands();
     return chosen.empty() ? app_.help() : chosen.front()->help("sqlmig");
-  }
-
-  Command read_command(const std::string& name) {
-    const bool database = words_.database || !words_.url.empty() || !words_.environment.empty();
-    if (name == "init") return InitOptions{words_.folder.empty() ? "." : words_.folder};
-    if (name == "revision")
-      return RevisionOptions{words_.message, given(words_.head), given(words_.id)};
-    if (name == "merge") return MergeOptions{words_.revisions, words_.message};
-    if (name == "repin") return RepinOptions{words_.revisions};
-    if (name == "upgrade") return UpgradeOptions{targets(), expect(), words_.reason};
-    if (name == "downgrade") return downgrade();
-    if (name == "stamp") return StampOptions{words_.revisions, words_.reason};
-    if (name == "plan") return PlanOptions{targets()};
-    if (name == "verify") {
-      return VerifyOptions{database ? VerifyOptions::Scope::files_and_database
-                                    : VerifyOptions::Scope::files};
-    }
-    if (name == "status") {
-      return StatusOptions{words_.exit_code ? StatusOptions::PendingExit::pending
-                                            : StatusOptions::PendingExit::done};
-    }
-    if (name == "current") return CurrentOptions{};
-    if (name == "heads") return HeadsOptions{};
-    if (name == "history") {
-      return HistoryOptions{words_.database ? HistoryOptions::Marks::graph_and_database
-                                            : HistoryOptions::Marks::graph};
-    }
-    if (name == "show") {
-      return ShowOptions{words_.revision, database ? ShowOptions::Scope::files_and_database
-                                                   : ShowOptions::Scope::files};
-    }
-    return VersionOptions{};
-  }
-
-  DowngradeOptions downgrade() const {
-    if (words_.revision.empty() == words_.last.empty()) {
-      throw Error(ErrorCode::usage, words_.last.empty()
-                                        ? "downgrade needs a target"
-                                        : "give either a target or --last, not both")
-          .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
-    }
-    DowngradeOptions options{
-        given(words_.revision),
-        std::nullopt,
-        expect(),
-        words_.reason,
-        words_.yes ? DowngradeOptions::Confirmation::given : DowngradeOptions::Confirmation::ask,
-        words_.allow_empty_down ? DowngradeOptions::EmptyDowns::allowed
-                                : DowngradeOptions::EmptyDowns::refused};
-    if (!words_.last.empty()) options.last = to_number("--last", words_.last);
-    return options;
-  }
-
-  [[nodiscard]] std::vector<std::string> targets() const {
-    return words_.revisions.empty() ? std::vector<std::string>{"head"} : words_.revisions;
-  }
-
-  [[nodiscard]] std::optional<Checksum> expect() const {
-    if (words_.expect.empty()) return std::nullopt;
-    const auto checksum = Checksum::parse(words_.expect);
-    if (!checksum) {
-      throw Error(ErrorCode::usage, fmt::format("'{}' is not a plan checksum", words_.expect))
-          .with_advice("it is sha256: and 64 hex digits, as 'sqlmig plan' shows it");
-    }
-    return checksum;
-  }
-
-  CommandLine with_globals(Command command, std::string name) const {
-    CommandLine line;
-    line.command = std::move(command);
-    line.command_name = std::move(name);
-    line.project = given(words_.project);
-    line.environment = given(words_.environment);
-    line.url = given(words_.url);
-    if (!words_.lock_wait.empty()) {
-      line.lock_wait = std::chrono::seconds(to_number("--lock-wait", words_.lock_wait));
-    }
-    line.format = words_.json ? Format::json : Format::text;
-    line.progress = words_.quiet ? Progress::quiet : Progress::shown;
-    if (words_.color == "always") {
-      line.color = ColorChoice::always;
-    } else if (words_.color == "never") {
-      line.color = ColorChoice::never;
-    } else if (!words_.color.empty() && words_.color != "auto") {
-      throw Error(ErrorCode::usage,
-                  fmt::format("--color takes auto, always or never, not '{}'", words_.color));
-    }
-    return line;
   }
 
   Error explain(const CLI::ParseError& error) {

@@ -1,0 +1,24 @@
+// The words of a command line, before they are given their types.
+#pragma once
+
+#include "cli/options.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sqlmig::cli {
+
+/// Shape: as they were typed; empty or false: not given.
+struct Words {
+  std::string project, environment, url, lock_wait, color;
+  bool version = false, json = false, quiet = false;
+  std::string folder, message, head, id, expect, reason, last, revision;
+  std::vector<std::string> revisions;
+  bool yes = false, allow_empty_down = false, database = false, exit_code = false;
+};
+
+/// What the words mean for the command of this name.
+/// Errors: ErrorCode::usage for a word of the wrong type, or words that exclude each other.
+[[nodiscard]] CommandLine to_command_line(const Words& words, const std::string& command);
+
+}  // namespace sqlmig::cli

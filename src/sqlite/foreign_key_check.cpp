@@ -1,0 +1,45 @@
+#include "sqlite/foreign_key_check.hpp"
+
+#include <fmt/core.h>
+
+#include <cstddef>
+#include <utility>
+
+namespace sqlmig::sqlite {
+
+ForeignKeyCheck::ForeignKeyCheck(const Session& session) : session_(session) {
+  try {
+    before_ = violations();
+  } catch (const Error&) {
+    // Keys that do not match their parents cannot be checked; the script may be about to mend them.
+  }
+}
+
+void ForeignKeyCheck::require_no_new_violation() const {
+  constexpr std::size_t kMaxListed = 5;
+  std::string listed;
+  std::size_t count = 0;
+  for (const Violation& violation : violations()) {
+    if (before_.contains(violation)) continue;
+    if (++count <= kMaxListed) {
+      listed += fmt::format("\n  {} row {} has no partner in {}", violation[0], violation[1],
+                            violation[2]);
+    }
+  }
+  if (count == 0) return;
+  throw Error(ErrorCode::sql,
+              fmt::format("the script leaves {} rows that break a foreign key:{}", count, listed))
+      .with_advice("it was rolled back");
+}
+
+std::set<ForeignKeyCheck::Violation> ForeignKeyCheck::violations() const {
+  std::set<Violation> result;
+  session_.query({"PRAGMA foreign_key_check", {}}, [&](Row row) {
+    Violation violation;
+    for (std::size_t i = 0; i < violation.size(); ++i) violation[i] = row[i].value_or("");
+    result.insert(std::move(violation));
+  });
+  return result;
+}
+
+}  // namespace sqlmig::sqlite

@@ -1,0 +1,100 @@
+#include "sqlite/session.hpp"
+
+#include "sqlite/errors.hpp"
+#include "sqltext/token_scanner.hpp"
+
+#include <fmt/core.h>
+
+#include <string>
+#include <vector>
+
+namespace sqlmig::sqlite {
+namespace {
+
+int bind(sqlite3_stmt* statement, int index, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    return sqlite3_bind_int64(statement, index, *number);
+  }
+  if (const auto* text = std::get_if<std::string>(&value)) {
+    return sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_STATIC,
+                               SQLITE_UTF8);
+  }
+  return sqlite3_bind_null(statement, index);
+}
+
+std::optional<std::string_view> column(sqlite3_stmt* statement, int index) {
+  const auto* text = static_cast<const void*>(sqlite3_column_text(statement, index));
+  if (text == nullptr) return std::nullopt;
+  return std::string_view(static_cast<const char*>(text),
+                          static_cast<std::size_t>(sqlite3_column_bytes(statement, index)));
+}
+
+// Blanks, comments and empty statements before a statement are prepared with it.
+std::size_t first_token_of(const char* text) {
+  sqltext::TokenScanner scanner(text, sqltext::SqlDialect::sqlite);
+  sqltext::Token token = scanner.next();
+  while (token.kind == sqltext::TokenKind::semicolon) token = scanner.next();
+  return token.begin;
+}
+
+}  // namespace
+
+void Session::query(const Statement& statement, const std::function<void(Row)>& on_row) const {
+  const PreparedStatement prepared = prepare(statement);
+  std::vector<std::optional<std::string_view>> row(
+      static_cast<std::size_t>(sqlite3_column_count(prepared.get())));
+  int code = SQLITE_DONE;
+  while ((code = sqlite3_step(prepared.get())) == SQLITE_ROW) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      row[i] = column(prepared.get(), static_cast<int>(i));
+    on_row(row);
+  }
+  if (code != SQLITE_DONE) throw last_error(handle());
+}
+
+void Session::run(const char* sql) const {
+  if (sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    throw last_error(handle());
+}
+
+// Walks along the statements with sqlite3_prepare_v2, which knows where each ends. The length is
+// given as -1: with the bytes that remain, SQLite would copy them for every statement.
+void Session::run_script(std::string_view text) const {
+  const std::string script(text);
+  const bool began_in_transaction = in_transaction();
+  for (const char* at = script.c_str(); *at != '\0';) {
+    const auto offset = static_cast<std::size_t>(at - script.c_str());
+    sqlite3_stmt* raw = nullptr;
+    const char* tail = nullptr;
+    int code = sqlite3_prepare_v2(handle(), at, -1, &raw, &tail);
+    const PreparedStatement prepared(raw);
+    if (code == SQLITE_OK) code = SQLITE_DONE;
+    while (raw != nullptr && (code = sqlite3_step(raw)) == SQLITE_ROW) {
+    }
+    if (code != SQLITE_DONE) throw last_error(handle(), StatementPlace{offset, first_token_of(at)});
+    if (began_in_transaction && !in_transaction()) return;
+    at = tail;
+  }
+}
+
+bool Session::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+PreparedStatement Session::prepare(const Statement& statement) const {
+  sqlite3_stmt* raw = nullptr;
+  const int code = sqlite3_prepare_v2(handle(), statement.sql.c_str(), -1, &raw, nullptr);
+  PreparedStatement prepared(raw);
+  if (code != SQLITE_OK) throw last_error(handle());
+  for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
+    // SQLite numbers $n by first appearance, so they are bound by name.
+    const int index = sqlite3_bind_parameter_index(raw, fmt::format("${}", i + 1).c_str());
+    if (bind(raw, index, statement.parameters[i]) != SQLITE_OK) throw last_error(handle());
+  }
+  return prepared;
+}
+
+Transaction::~Transaction() {
+  if (session_.in_transaction())
+    sqlite3_exec(session_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+}  // namespace sqlmig::sqlite
