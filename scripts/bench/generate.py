@@ -57,7 +57,7 @@ def bookkeeping(number: int, revision: str, parents: list[str], texts: tuple[str
         role = "''"
     else:
         events, revisions = '"sqlmig".events', '"sqlmig".revisions'
-        elapsed = "greatest(0, (extract(epoch FROM clock_timestamp() - at) * 1000)::bigint)"
+        elapsed = "greatest(0, (extract(epoch FROM pg_catalog.clock_timestamp() - at) * 1000)::bigint)"
         role = "session_user::text"
     before = (
         f"INSERT INTO {events} (id, event, revision, database_role, os_user, host, sqlmig_version, reason, error) "

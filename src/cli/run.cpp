@@ -133,7 +133,9 @@ class Runner {
 int exit_code_of(const CommandLine& line, const Result& result) {
   if (const auto* apply = std::get_if<commands::ApplyResult>(&result);
       apply != nullptr && apply->report.failed) {
-    return exit_status(apply->report.failed->error.code());
+    // A connection that is lost half-way is a failed run; 6 says that there never was one.
+    const ErrorCode code = apply->report.failed->error.code();
+    return code == ErrorCode::connection ? kFailed : exit_status(code);
   }
   if (const auto* verify = std::get_if<commands::VerifyResult>(&result)) {
     return has_errors(verify->findings) ? kFindings : kDone;

@@ -35,7 +35,6 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
   if (result.plan.steps.empty()) return result;  // no lock, nothing created
 
   const engine::Lock lock(database, request.lock_wait, observer);
-  engine::ensure_version_table(database, applied);
   // Where units exclude each other but nothing spans them (SQLite), another runner can come between
   // two steps. Its steps are done, so the rest is planned anew; every round has at least one step
   // less to do.

@@ -44,7 +44,11 @@ InitResult init(const std::filesystem::path& folder) {
   }
   InitResult result{folder, {}, {}};
   make_folder(folder / "migrations");
-  result.created.emplace_back("migrations/");
+  // Git keeps no empty folder.
+  if (!std::filesystem::exists(folder / "migrations" / ".gitkeep", ignored)) {
+    project::create_file(folder / "migrations" / ".gitkeep", "");
+  }
+  result.created.emplace_back("migrations/.gitkeep");
   if (std::filesystem::exists(folder / ".gitattributes", ignored)) {
     result.kept.emplace_back(".gitattributes");
   } else {

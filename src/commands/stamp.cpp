@@ -83,8 +83,8 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   if (change.added.empty() && change.removed.empty()) return result;
 
   const engine::Lock lock(*database, request.project.lock_wait, observer);
-  engine::ensure_version_table(*database, applied);
   applied = engine::read_applied(*database);
+  if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(*database);
   change = change_to(history, applied, request.targets);
   const engine::VersionTableWriter writer(database->dialect(), request.who);
   database->transact(unit_of(change, history, applied.last_event + 1, writer));

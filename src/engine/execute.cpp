@@ -152,6 +152,7 @@ void require_runnable(const Plan& plan, const History& history, DatabaseKind kin
 Report execute(const Plan& plan, const History& history, const AppliedRevisions& applied,
                Database& database, const Operator& who, Observer& observer) {
   require_runnable(plan, history, database.kind());
+  if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(database);
   return Execution(plan, history, applied, database, who, observer).run();
 }
 

@@ -174,13 +174,6 @@ void create_version_table(Database& database) {
   database.transact({{}, &ddl, {}});
 }
 
-void ensure_version_table(Database& database, const AppliedRevisions& before) {
-  if (before.table == AppliedRevisions::Table::present) return;
-  if (read_applied(database).table == AppliedRevisions::Table::present)
-    return;  // another was quicker
-  create_version_table(database);
-}
-
 Statement VersionTableWriter::add_event(const Event& event) const {
   return {fmt::format(
               "INSERT INTO {} (id, event, revision, database_role, os_user, host, sqlmig_version,"

@@ -26,9 +26,6 @@ inline constexpr std::int64_t kVersionTableFormat = 1;
 /// Creates the tables where they are missing.
 void create_version_table(Database& database);
 
-/// As create_version_table, for a runner that holds the lock now and has read `before` without it.
-void ensure_version_table(Database& database, const AppliedRevisions& before);
-
 enum class EventKind { upgrade, downgrade, stamp, unstamp, failure };
 
 /// An event to be recorded. `number` is one more than the newest that the runner has seen: if

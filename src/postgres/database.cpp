@@ -25,7 +25,7 @@ VersionTableDialect make_dialect(const std::string& schema_name) {
   dialect.exists =
       fmt::format("SELECT 1 WHERE pg_catalog.to_regclass('{}.format') IS NOT NULL", schema);
   dialect.role = "session_user::text";
-  dialect.elapsed_ms = "greatest(0, (extract(epoch FROM clock_timestamp() - at) * 1000)::bigint)";
+  dialect.elapsed_ms = "greatest(0, (extract(epoch FROM pg_catalog.clock_timestamp() - at) * 1000)::bigint)";
   dialect.utc_text = [](std::string_view column) {
     return fmt::format("to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
                        column);

@@ -241,6 +241,14 @@ class HistoryLoader {
 
 }  // namespace
 
-LoadedHistory load_history(const Config& config) { return HistoryLoader(config).load(); }
+LoadedHistory load_history(const Config& config) {
+  // Not an empty history: a gate must not open because a path is misspelled.
+  std::error_code failure;
+  if (!std::filesystem::is_directory(config.migrations, failure)) {
+    throw Error(ErrorCode::config, fmt::format("there is no folder {}", config.migrations.string()))
+        .with_advice("create it, or correct 'migrations' in sqlmig.toml");
+  }
+  return HistoryLoader(config).load();
+}
 
 }  // namespace sqlmig

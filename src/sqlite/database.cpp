@@ -33,15 +33,43 @@ VersionTableDialect make_dialect(const std::string& prefix) {
   return dialect;
 }
 
+Error cannot_open(const std::filesystem::path& path, sqlite3* connection) {
+  Error cause = last_error(connection);
+  Error error(ErrorCode::connection,
+              fmt::format("cannot open {}: {}", path.string(), cause.what()));
+  error.sql = std::move(cause.sql);
+  error.advice =
+      cause.advice.empty() ? "check the path in the database URL" : std::move(cause.advice);
+  return error;
+}
+
+Connection open_file(const std::filesystem::path& path, int flags, std::chrono::milliseconds wait) {
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+  Connection connection(raw);
+  if (code != SQLITE_OK) throw cannot_open(path, raw);
+  sqlite3_extended_result_codes(raw, 1);
+  sqlite3_busy_timeout(raw, static_cast<int>(wait.count()));
+  // Opening reads nothing yet; this does.
+  if (sqlite3_exec(raw, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) {
+    throw cannot_open(path, raw);
+  }
+  return connection;
+}
+
 class SqliteDatabase final : public Database {
  public:
-  SqliteDatabase(Connection connection, std::string name, const std::string& prefix)
-      : session_(std::move(connection)), name_(std::move(name)), dialect_(make_dialect(prefix)) {
-    session_.run("PRAGMA foreign_keys = ON");
-  }
+  SqliteDatabase(std::filesystem::path path, const ConnectOptions& options)
+      : path_(std::move(path)),
+        wait_(options.lock_wait),
+        file_(find_file(path_)),
+        session_(open_session(options.access)),
+        dialect_(make_dialect(options.version_schema)) {}
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::sqlite; }
-  [[nodiscard]] std::string name() const override { return name_; }
+  [[nodiscard]] std::string name() const override {
+    return "sqlite:" + path_.string() + (file_ == File::absent ? " (no file yet)" : "");
+  }
   [[nodiscard]] const VersionTableDialect& dialect() const override { return dialect_; }
 
   void query(const Statement& statement, const std::function<void(Row)>& on_row) override {
@@ -49,6 +77,7 @@ class SqliteDatabase final : public Database {
   }
 
   void transact(const Unit& unit) override {
+    require_file();
     const bool enforced =
         unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced;
     // The pragma is ignored inside a transaction, so it goes before it. It is set every time: the
@@ -65,6 +94,7 @@ class SqliteDatabase final : public Database {
   }
 
   void run_alone(std::string_view statement) override {
+    require_file();
     session_.run_script(statement);
     if (session_.in_transaction()) {
       session_.run("ROLLBACK");
@@ -78,6 +108,26 @@ class SqliteDatabase final : public Database {
   void unlock() override {}
 
  private:
+  enum class File { present, absent };
+
+  static File find_file(const std::filesystem::path& path) {
+    std::error_code failure;
+    return std::filesystem::exists(path, failure) ? File::present : File::absent;
+  }
+
+  // A file that is not there reads as an empty database; it is created when something is written.
+  [[nodiscard]] Connection open_session(Access access) const {
+    if (file_ == File::absent) return open_file(":memory:", SQLITE_OPEN_READWRITE, wait_);
+    const int flags = access == Access::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    return open_file(path_, flags, wait_);
+  }
+
+  void require_file() {
+    if (file_ == File::present) return;
+    session_ = Session(open_file(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_));
+    file_ = File::present;
+  }
+
   void run(const Statement& statement) {
     session_.query(statement, [](Row) {});
   }
@@ -112,44 +162,17 @@ class SqliteDatabase final : public Database {
     }
   }
 
+  std::filesystem::path path_;
+  std::chrono::milliseconds wait_;
+  File file_;
   Session session_;
-  std::string name_;
   VersionTableDialect dialect_;
 };
-
-Error cannot_open(const std::filesystem::path& path, sqlite3* connection) {
-  Error cause = last_error(connection);
-  Error error(ErrorCode::connection,
-              fmt::format("cannot open {}: {}", path.string(), cause.what()));
-  error.sql = std::move(cause.sql);
-  error.advice =
-      cause.advice.empty() ? "check the path in the database URL" : std::move(cause.advice);
-  return error;
-}
 
 }  // namespace
 
 std::unique_ptr<Database> open(std::string_view url, const ConnectOptions& options) {
-  const std::filesystem::path path = path_of_url(url, options.folder);
-  const bool writes = options.access == Access::read_write;
-  std::error_code failure;
-  // Reading creates nothing: a file that is not there reads as an empty database.
-  const bool absent = !writes && !std::filesystem::exists(path, failure);
-  const int flags = writes   ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                    : absent ? SQLITE_OPEN_READWRITE
-                             : SQLITE_OPEN_READONLY;
-  sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(absent ? ":memory:" : path.c_str(), &raw, flags, nullptr);
-  Connection connection(raw);
-  if (code != SQLITE_OK) throw cannot_open(path, raw);
-  sqlite3_extended_result_codes(raw, 1);
-  sqlite3_busy_timeout(raw, static_cast<int>(options.lock_wait.count()));
-  // Opening reads nothing yet; this does.
-  if (sqlite3_exec(raw, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw cannot_open(path, raw);
-  return std::make_unique<SqliteDatabase>(
-      std::move(connection), "sqlite:" + path.string() + (absent ? " (no file yet)" : ""),
-      options.version_schema);
+  return std::make_unique<SqliteDatabase>(path_of_url(url, options.folder), options);
 }
 
 }  // namespace sqlmig::sqlite
