@@ -74,8 +74,8 @@ Moment now() {
 }
 
 std::string git_author() {
-  const std::string name = first_line_of("git config --get user.name 2>/dev/null");
-  const std::string address = first_line_of("git config --get user.email 2>/dev/null");
+  std::string name = first_line_of("git config --get user.name 2>/dev/null");
+  std::string address = first_line_of("git config --get user.email 2>/dev/null");
   if (name.empty()) return address;
   return address.empty() ? name : fmt::format("{} <{}>", name, address);
 }

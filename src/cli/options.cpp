@@ -54,7 +54,7 @@ std::vector<std::string> prepared(std::vector<std::string> arguments) {
   for (std::string& argument : arguments) {
     if (argument.size() > 1 && argument[0] == '-' &&
         is_number(std::string_view(argument).substr(1))) {
-      argument = "current" + argument;
+      argument.insert(0, "current");
     } else if (argument.starts_with("--") && argument.ends_with("=")) {
       throw Error(ErrorCode::usage,
                   fmt::format("{} has no value", argument.substr(0, argument.size() - 1)))

@@ -13,8 +13,10 @@
 #include <sqlmig/version.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <exception>
+#include <string_view>
 #include <utility>
 
 namespace sqlmig::cli {
@@ -120,8 +122,9 @@ class Runner {
           .with_advice("say --yes if that is meant");
     }
     print(stderr, "This reverts every applied revision. Type yes to go on: ");
-    char answer[8] = {};
-    if (std::fgets(answer, sizeof answer, stdin) == nullptr || std::string(answer) != "yes\n") {
+    std::array<char, 8> answer{};
+    if (std::fgets(answer.data(), static_cast<int>(answer.size()), stdin) == nullptr ||
+        std::string_view(answer.data()) != "yes\n") {
       throw Error(ErrorCode::refused, "nothing was reverted");
     }
   }

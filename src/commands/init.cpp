@@ -29,9 +29,10 @@ constexpr std::string_view kAttributes = "*.sql text eol=lf\n";
 void make_folder(const std::filesystem::path& folder) {
   std::error_code failure;
   std::filesystem::create_directories(folder, failure);
-  if (failure)
+  if (failure) {
     throw Error(ErrorCode::io,
                 fmt::format("cannot create {}: {}", folder.string(), failure.message()));
+  }
 }
 
 }  // namespace

@@ -87,8 +87,12 @@ class Execution {
     const auto pieces = sqltext::split_statements(text, dialect_of(database_.kind())).statements;
     VersionTableWriter::Progress progress{state, 0, static_cast<std::int64_t>(pieces.size())};
     const bool up = state == RevisionState::applying;
+    // Scripts with nothing in them: the first gives the session the settings that the directives
+    // ask for and no others, the last takes back what the statements set.
+    const Script begin{script.path, {}, sha256({}), script.directives, Script::Content::blank};
+    const Script end{script.path, {}, sha256({}), {}, Script::Content::blank};
     database_.transact({{writer_.add_event(event)},
-                        nullptr,
+                        &begin,
                         {up ? writer_.add_row(revision, Origin::upgrade, event.number, progress)
                             : writer_.set_progress(revision.id, progress)}});
     ++next_event_;
@@ -104,7 +108,7 @@ class Execution {
     }
     progress.state = RevisionState::applied;
     database_.transact({{},
-                        nullptr,
+                        &end,
                         {writer_.finish_event(event.number),
                          up ? writer_.finish_row(revision.id, event.number, progress)
                             : writer_.remove_row(revision.id)}});

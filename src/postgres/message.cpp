@@ -11,10 +11,17 @@ namespace sqlmig::postgres {
 UnitMessage::UnitMessage(const Unit& unit,
                          const std::function<std::string(std::string_view)>& quote) {
   add("BEGIN");
-  // What an earlier script of this session set, or the role that it took, is not handed on.
-  add("RESET SESSION AUTHORIZATION");
-  add("RESET ROLE");
-  add("RESET ALL");
+  if (unit.script != nullptr) {
+    // What an earlier script of this session set, or the role that it took, is not handed on.
+    add("RESET SESSION AUTHORIZATION");
+    add("RESET ROLE");
+    add("RESET ALL");
+  } else {
+    // Such a unit also stands between the statements of a script that run alone. What they set
+    // holds for those behind it; only the record is ours.
+    add("SET LOCAL SESSION AUTHORIZATION DEFAULT");
+    add("SET LOCAL ROLE NONE");
+  }
   for (const Statement& statement : unit.before) add(statement, quote);
   first_of_script_ = results_;
   if (unit.script != nullptr) {

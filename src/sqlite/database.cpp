@@ -51,7 +51,8 @@ Connection open_file(const std::filesystem::path& path, int flags, std::chrono::
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, static_cast<int>(wait.count()));
   // Opening reads nothing yet; this does.
-  if (sqlite3_exec(raw, "PRAGMA schema_version", nullptr, nullptr, nullptr) != SQLITE_OK) {
+  if (sqlite3_exec(raw, "PRAGMA schema_version; PRAGMA foreign_keys = ON", nullptr, nullptr,
+                   nullptr) != SQLITE_OK) {
     throw cannot_open(path, raw);
   }
   return connection;
@@ -61,9 +62,10 @@ class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::filesystem::path path, const ConnectOptions& options)
       : path_(std::move(path)),
+        access_(options.access),
         wait_(options.lock_wait),
         file_(find_file(path_)),
-        session_(open_session(options.access)),
+        session_(open_session()),
         dialect_(make_dialect(options.version_schema)) {}
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::sqlite; }
@@ -80,9 +82,12 @@ class SqliteDatabase final : public Database {
     require_file();
     const bool enforced =
         unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced;
-    // The pragma is ignored inside a transaction, so it goes before it. It is set every time: the
-    // script before this one may have left it either way.
-    session_.run(enforced ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
+    // The pragma is ignored inside a transaction, so it goes before it. It is set for every script:
+    // the one before may have left it either way. A unit without a script also stands between the
+    // statements of one that run alone, which may have set it.
+    if (unit.script != nullptr) {
+      session_.run(enforced ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
+    }
     Transaction transaction(session_);
     std::optional<ForeignKeyCheck> check;
     if (!enforced) check.emplace(session_);
@@ -116,14 +121,16 @@ class SqliteDatabase final : public Database {
   }
 
   // A file that is not there reads as an empty database; it is created when something is written.
-  [[nodiscard]] Connection open_session(Access access) const {
+  [[nodiscard]] Connection open_session() const {
     if (file_ == File::absent) return open_file(":memory:", SQLITE_OPEN_READWRITE, wait_);
-    const int flags = access == Access::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    const int flags = access_ == Access::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     return open_file(path_, flags, wait_);
   }
 
   void require_file() {
     if (file_ == File::present) return;
+    if (access_ == Access::read_only)
+      throw Error(ErrorCode::io, fmt::format("{} is not there", path_.string()));
     session_ = Session(open_file(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_));
     file_ = File::present;
   }
@@ -163,6 +170,7 @@ class SqliteDatabase final : public Database {
   }
 
   std::filesystem::path path_;
+  Access access_;
   std::chrono::milliseconds wait_;
   File file_;
   Session session_;
