@@ -76,8 +76,10 @@ class Database {
   /// Runs one statement and hands over its rows in order.
   virtual void query(const Statement& statement, const std::function<void(Row)>& on_row) = 0;
 
-  /// Runs a unit in one transaction. Foreign keys are enforced on both databases, except as the
-  /// script's directives say. Settings that a script changes do not reach the next unit.
+  /// Runs a unit in one transaction. A unit with a script begins with the session as it was when it
+  /// connected, foreign keys enforced unless the script's directives say otherwise, and hands
+  /// nothing on that the script sets. A unit without a script, which may stand between statements
+  /// that run alone, leaves the session as it is.
   /// Errors: ErrorCode::conflict if a statement of `before` met a row with the same key.
   virtual void transact(const Unit& unit) = 0;
 

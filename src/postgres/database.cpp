@@ -33,7 +33,8 @@ VersionTableDialect make_dialect(const std::string& schema_name) {
   return dialect;
 }
 
-// Advisory locks are per database, so the key only has to tell version tables apart.
+// Advisory locks are per database, so the key only has to tell version tables apart. Made when it is
+// needed: a process that only looks is spared its first hash, which costs a millisecond.
 std::int64_t lock_key(std::string_view schema) {
   const Checksum checksum = sha256(fmt::format("sqlmig lock {}", schema));
   std::uint64_t key = 0;
@@ -46,7 +47,7 @@ class PostgresDatabase final : public Database {
   PostgresDatabase(Connection connection, const std::string& schema)
       : connection_(std::move(connection)),
         dialect_(make_dialect(schema)),
-        lock_key_(lock_key(schema)) {
+        schema_(schema) {
     libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
   }
 
@@ -115,18 +116,18 @@ class PostgresDatabase final : public Database {
 
   [[nodiscard]] std::optional<LockHolder> try_lock() override {
     bool taken = false;
-    query({"SELECT pg_catalog.pg_try_advisory_lock($1::bigint)", {lock_key_}},
+    query({"SELECT pg_catalog.pg_try_advisory_lock($1::bigint)", {lock_key(schema_)}},
           [&](Row row) { taken = row[0] == "t"; });
     if (taken) return std::nullopt;
     LockHolder holder;
-    query({std::string(sql::postgres_lock_holder), {lock_key_}},
+    query({std::string(sql::postgres_lock_holder), {lock_key(schema_)}},
           [&](Row row) { holder = std::string(row[0].value_or("")); });
     return holder;
   }
 
   void unlock() override {
     bool held = false;
-    query({"SELECT pg_catalog.pg_advisory_unlock($1::bigint)", {lock_key_}},
+    query({"SELECT pg_catalog.pg_advisory_unlock($1::bigint)", {lock_key(schema_)}},
           [&](Row row) { held = row[0] == "t"; });
     if (!held) throw Error(ErrorCode::internal, "the lock was not held any more");
   }
@@ -252,7 +253,7 @@ class PostgresDatabase final : public Database {
 
   Connection connection_;
   VersionTableDialect dialect_;
-  std::int64_t lock_key_;
+  std::string schema_;
 };
 
 bool has_value(const PQconninfoOption* options, std::string_view keyword) {

@@ -87,4 +87,8 @@ std::unique_ptr<TestDatabase> make_database(DatabaseKind kind) {
   return std::make_unique<PostgresDatabase>();
 }
 
+std::string kind_name(const testing::TestParamInfo<DatabaseKind>& info) {
+  return info.param == DatabaseKind::sqlite ? "sqlite" : "postgres";
+}
+
 }  // namespace sqlmig::test

@@ -3,6 +3,8 @@
 
 #include <sqlmig/connect.hpp>
 
+#include <gtest/gtest.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,5 +33,8 @@ class TestDatabase {
 /// A new SQLite file, or a new database on the server of SQLMIG_TEST_POSTGRES_URL.
 /// Throws if that variable is not set: a missing server fails the tests, it never skips them.
 [[nodiscard]] std::unique_ptr<TestDatabase> make_database(DatabaseKind kind);
+
+/// Names a test by its database, `sqlite` or `postgres`, so that ctest can label it.
+[[nodiscard]] std::string kind_name(const testing::TestParamInfo<DatabaseKind>& info);
 
 }  // namespace sqlmig::test

@@ -13,10 +13,10 @@ namespace sqlmig::test {
 /// A revision as a test writes it; what is left out is harmless.
 struct Draft {
   std::string id;
-  std::vector<std::string> parents;
+  std::vector<std::string> parents = {};
   std::string up = "SELECT 1;\n";
   std::string down = "SELECT 1;\n";
-  std::vector<std::string> depends_on;
+  std::vector<std::string> depends_on = {};
 };
 
 [[nodiscard]] Script script_of(const std::string& path, const std::string& text);

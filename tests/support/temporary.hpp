@@ -32,7 +32,7 @@ class TemporaryFolder {
 /// Writes a revision `migrations/ID` of `folder` with unpinned parents.
 struct RevisionFiles {
   std::string id;
-  std::vector<std::string> parents;
+  std::vector<std::string> parents = {};
   std::string up = "SELECT 1;\n";
   std::string down = "SELECT 1;\n";
 };

@@ -1,0 +1,70 @@
+// A project in a temporary folder, and the sqlmig that was just built to work on it.
+#pragma once
+
+#include "support/databases.hpp"
+#include "support/process.hpp"
+#include "support/temporary.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sqlmig::test {
+
+using Arguments = std::vector<std::string>;
+using Variables = std::map<std::string, std::string>;
+
+/// Every file below `folder`, by its relative path.
+[[nodiscard]] std::map<std::string, std::string> files_of(const std::filesystem::path& folder);
+
+/// A project whose database is an SQLite file, `app.db`, that is not there yet.
+class ProjectTest : public testing::Test {
+ protected:
+  ProjectTest();
+
+  [[nodiscard]] ProcessResult sqlmig(const Arguments& arguments,
+                                     const Variables& variables = {}) const;
+  /// As `sqlmig`, with --json; the object that it prints.
+  [[nodiscard]] nlohmann::json json(Arguments arguments, const Variables& variables = {}) const;
+  [[nodiscard]] std::map<std::string, std::string> files() const {
+    return files_of(folder_.path());
+  }
+  /// The first column of the first row of a query on app.db.
+  [[nodiscard]] std::string ask(const std::string& sql) const;
+
+  TemporaryFolder folder_;
+};
+
+/// A project that works on a database of the kind that the parameter names.
+class DatabaseProjectTest : public testing::TestWithParam<DatabaseKind> {
+ protected:
+  DatabaseProjectTest();
+
+  [[nodiscard]] ProcessResult sqlmig(const Arguments& arguments) const;
+  [[nodiscard]] nlohmann::json json(Arguments arguments) const;
+  [[nodiscard]] const TestDatabase& database() const { return *database_; }
+  [[nodiscard]] static bool is_postgres() { return GetParam() == DatabaseKind::postgres; }
+  /// The applied revisions in order of application; "(absent)" if there is no version table.
+  [[nodiscard]] std::vector<std::string> recorded() const;
+  [[nodiscard]] std::vector<std::string> events() const;
+  /// The user's tables and views by name.
+  [[nodiscard]] std::vector<std::string> tables() const;
+
+  TemporaryFolder folder_;
+
+ private:
+  [[nodiscard]] bool has_version_table() const;
+
+  std::unique_ptr<TestDatabase> database_ = make_database(GetParam());
+};
+
+/// Whether `text` holds `part`, with both in the message if not.
+[[nodiscard]] testing::AssertionResult contains(const std::string& text, const std::string& part);
+/// Whether the run ended with `code`; if not, with what it said.
+[[nodiscard]] testing::AssertionResult exits(const ProcessResult& result, int code);
+
+}  // namespace sqlmig::test

@@ -1,0 +1,117 @@
+#include "cli/project.hpp"
+
+namespace sqlmig::test {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+class Stamp : public DatabaseProjectTest {
+ protected:
+  Stamp() {
+    write_revision(folder_, {"0001_a", {}, "CREATE TABLE a (i int);\n", "DROP TABLE a;\n"});
+    write_revision(folder_, {"0002_b", {"0001_a"}, "CREATE TABLE b (i int);\n", "DROP TABLE b;\n"});
+  }
+  // A third revision that stops after its first statement.
+  void stop_half_way() {
+    write_revision(folder_, {"0003_c",
+                             {"0002_b"},
+                             "-- sqlmig: no-transaction\nCREATE TABLE c (i int);\n"
+                             "INSERT INTO nowhere VALUES (1);\n",
+                             "DROP TABLE c;\n"});
+    ASSERT_TRUE(exits(sqlmig({"upgrade"}), 1));
+  }
+  [[nodiscard]] std::string state_of(const std::string& id) const {
+    return database().ask(std::string("SELECT state FROM ") +
+                          (is_postgres() ? "sqlmig.revisions" : "sqlmig_revisions") +
+                          " WHERE id = '" + id + "'");
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, Stamp,
+                         testing::Values(DatabaseKind::sqlite, DatabaseKind::postgres), kind_name);
+
+TEST_P(Stamp, RecordsWithoutRunningAnything) {
+  EXPECT_TRUE(exits(sqlmig({"stamp", "head"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_a", "0002_b"}));
+  EXPECT_EQ(tables(), Strings{});
+}
+
+TEST_P(Stamp, RecordsWhatTheTargetStandsOnToo) {
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0002_b"}), 0));
+  EXPECT_EQ(events(), (Strings{"stamp 0001_a", "stamp 0002_b"}));
+}
+
+TEST_P(Stamp, TakesTheRecordOfWhatStandsOnTheTargetAway) {
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0001_a"}), 0));
+  EXPECT_EQ(recorded(), Strings{"0001_a"});
+  EXPECT_EQ(tables(), (Strings{"a", "b"}));
+}
+
+TEST_P(Stamp, ToBaseEmptiesTheRecord) {
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"stamp", "base"}), 0));
+  EXPECT_EQ(recorded(), Strings{});
+  EXPECT_EQ(events(),
+            (Strings{"upgrade 0001_a", "upgrade 0002_b", "unstamp 0002_b", "unstamp 0001_a"}));
+}
+
+TEST_P(Stamp, HasNothingToDoASecondTime) {
+  ASSERT_TRUE(exits(sqlmig({"stamp", "head"}), 0));
+  EXPECT_TRUE(contains(sqlmig({"stamp", "head"}).out, "nothing to do"));
+  EXPECT_EQ(events().size(), 2U);
+}
+
+TEST_P(Stamp, ToBaseOfAnEmptyDatabaseCreatesNothing) {
+  EXPECT_TRUE(exits(sqlmig({"stamp", "base"}), 0));
+  EXPECT_EQ(recorded(), Strings{"(absent)"});
+}
+
+TEST_P(Stamp, LeavesOtherBranchesAlone) {
+  write_revision(folder_, {"0002_other", {"0001_a"}, "CREATE TABLE o (i int);\n"});
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0002_b"}), 0));
+  EXPECT_EQ(recorded().size(), 3U);
+}
+
+TEST_P(Stamp, MakesUpgradeGoOnFromThere) {
+  ASSERT_TRUE(exits(sqlmig({"stamp", "0001_a"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  EXPECT_EQ(tables(), Strings{"b"});
+}
+
+TEST_P(Stamp, KeepsTheReason) {
+  ASSERT_TRUE(exits(sqlmig({"stamp", "0001_a", "--reason", "it's there already"}), 0));
+  EXPECT_EQ(database().ask(std::string("SELECT reason FROM ") +
+                           (is_postgres() ? "sqlmig.events" : "sqlmig_events")),
+            "it's there already");
+}
+
+TEST_P(Stamp, RefusesAnUnknownRevision) {
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0009_none"}), 2));
+  EXPECT_EQ(recorded(), Strings{"(absent)"});
+}
+
+TEST_P(Stamp, MakesARevisionThatStoppedHalfWayApplied) {
+  stop_half_way();
+  ASSERT_EQ(state_of("0003_c"), "applying");
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0003_c"}), 0));
+  EXPECT_EQ(state_of("0003_c"), "applied");
+  EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
+}
+
+TEST_P(Stamp, OfTheParentTakesARevisionThatStoppedHalfWayAway) {
+  stop_half_way();
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0002_b"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_a", "0002_b"}));
+}
+
+TEST_P(Stamp, IsWhatUpgradeAdvisesWhereARevisionStoppedHalfWay) {
+  stop_half_way();
+  const ProcessResult result = sqlmig({"upgrade"});
+  EXPECT_TRUE(exits(result, 3));
+  EXPECT_TRUE(contains(result.err, "stamp"));
+}
+
+}  // namespace
+}  // namespace sqlmig::test

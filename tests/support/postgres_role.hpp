@@ -1,0 +1,27 @@
+// A role of its own for a test.
+#pragma once
+
+#include "support/databases.hpp"
+
+#include <string>
+
+namespace sqlmig::test {
+
+/// A role that can log in and may do nothing else; dropped, with its rights, at the end.
+class PostgresRole {
+ public:
+  explicit PostgresRole(const TestDatabase& database);
+  PostgresRole(const PostgresRole&) = delete;
+  PostgresRole& operator=(const PostgresRole&) = delete;
+  ~PostgresRole();
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  /// The database of the test, for this role.
+  [[nodiscard]] std::string url() const;
+
+ private:
+  const TestDatabase& database_;
+  std::string name_;
+};
+
+}  // namespace sqlmig::test
