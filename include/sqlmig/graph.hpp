@@ -60,8 +60,9 @@ class Graph {
   using Index = std::uint32_t;
   using Problems = std::vector<GraphProblem>;
 
-  /// Shape: either the graph or every problem of the input (unknown, self and repeated edges; one
-  /// concrete path for each knot of cycles). Ids must be unique.
+  /// Shape: either the graph or every problem of the input: unknown, self and repeated edges, and
+  /// cycles, each a concrete path. No two of these share a revision, and without their revisions no
+  /// cycle is left. Ids must be unique.
   [[nodiscard]] static std::variant<Graph, Problems> build(std::vector<GraphNode> nodes);
 
   Graph() = default;

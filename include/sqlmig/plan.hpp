@@ -51,7 +51,15 @@ struct Plan {
 [[nodiscard]] Plan plan_revert(const History& history, const AppliedRevisions& applied,
                                DatabaseKind database, std::span<const Graph::Index> revisions);
 
-/// Whether a down script that holds no statement, under an up that holds some, counts as a way back.
+/// What is left of a plan in a database that others have changed meanwhile: the steps whose effect
+/// is not there yet.
+/// Errors: ErrorCode::conflict if one of them cannot be taken any more: a revision would be applied
+/// without one that it stands on, or reverted from under one that stands on it.
+[[nodiscard]] Plan plan_rest(const History& history, const AppliedRevisions& applied,
+                             const Plan& plan);
+
+/// Whether a down script that holds no statement, under an up that holds some, counts as a way
+/// back.
 enum class EmptyDowns { refused, allowed };
 
 /// Refuses a downgrade that cannot be carried out to its end.

@@ -22,8 +22,12 @@ struct Config {
   std::string migrations_name;       // as messages name it: relative to `folder`, with `/`
   std::string revision_id = "{timestamp}_{slug}";
   std::string version_schema = "sqlmig";
-  std::string environment;           // the chosen [env.NAME], or empty
-  std::optional<std::string> url;    // expanded
+  std::string environment;         // the chosen [env.NAME], or empty
+  std::optional<std::string> url;  // expanded
+  /// Why the url of the file could not be expanded; stops only what needs a database.
+  std::vector<Finding> url_findings;
+  /// All urls of the file as they stand there; they tell the kinds of database it is written for.
+  std::vector<std::string> file_urls;
   std::string url_source;            // "--url", "DATABASE_URL", "sqlmig.toml"…
   std::filesystem::path url_folder;  // where a relative SQLite path starts
 };
@@ -36,7 +40,8 @@ struct ConfigFlags {
 };
 
 /// Finds sqlmig.toml in `start` or the nearest folder above it and reads it.
-/// Order of precedence: flag, SQLMIG_* variable, DATABASE_URL (for the url), file, default.
+/// Order of precedence: flag, SQLMIG_* variable, DATABASE_URL (for the url), file, default. The url
+/// of an environment counts as much as what chose it: with --env it goes before all variables.
 /// Errors: ErrorCode::config with position; every problem of the file in one message.
 [[nodiscard]] Config load_config(const std::filesystem::path& start, const ConfigFlags& flags,
                                  const Environment& environment);
@@ -50,7 +55,7 @@ struct LoadedHistory {
 };
 
 /// Reads all revisions below the migrations folder.
-/// Errors: ErrorCode::io if that folder itself cannot be read.
+/// Errors: ErrorCode::config if that folder is not there, ErrorCode::io if it cannot be read.
 [[nodiscard]] LoadedHistory load_history(const Config& config);
 
 }  // namespace sqlmig

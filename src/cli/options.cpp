@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sqlmig::cli {
 namespace {
@@ -51,8 +52,15 @@ bool is_number(std::string_view text) {
 // `-1` would be read as an option, so it gets its long form, which means the same. `--url=` is what
 // a script writes whose variable is not set; CLI11 would take the next word for the value.
 std::vector<std::string> prepared(std::vector<std::string> arguments) {
+  constexpr std::array<std::string_view, 13> kTakeValue{
+      "-m",    "--message", "--reason", "--lock-wait", "--last",    "--id",    "--head",
+      "--url", "--env",     "--color",  "-C",          "--project", "--expect"};
+  std::string_view before;
   for (std::string& argument : arguments) {
-    if (argument.size() > 1 && argument[0] == '-' &&
+    const bool is_value =
+        std::find(kTakeValue.begin(), kTakeValue.end(), before) != kTakeValue.end();
+    before = argument;
+    if (!is_value && argument.size() > 1 && argument[0] == '-' &&
         is_number(std::string_view(argument).substr(1))) {
       argument.insert(0, "current");
     } else if (argument.starts_with("--") && argument.ends_with("=")) {
@@ -187,8 +195,10 @@ class Parser {
 
   void add_looking() {
     constexpr const char* kGroup = "Look and check";
-    CLI::App* plan = command("plan", "Show what an upgrade would run, and its checksum", kGroup);
+    CLI::App* plan =
+        command("plan", "Show what an upgrade or downgrade would run, and its checksum", kGroup);
     add_targets(plan);
+    plan->add_flag("--down", words_.down, "Plan the downgrade to TARGET instead");
     CLI::App* verify =
         command("verify", "Check the revisions: the gate for CI", kGroup, kVerifyMore);
     verify->add_flag("--database", words_.database,

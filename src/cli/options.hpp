@@ -46,6 +46,7 @@ struct StampOptions {
 };
 struct PlanOptions {
   std::vector<std::string> targets;
+  enum class Direction { up, down } direction = Direction::up;
 };
 struct VerifyOptions {
   enum class Scope { files, files_and_database } scope = Scope::files;

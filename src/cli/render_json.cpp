@@ -168,6 +168,8 @@ struct Writer {
   }
   void operator()(const commands::VerifyResult& result) const {
     out["revisions"] = result.revisions;
+    out["scripts_for"] =
+        or_null(result.scripts_for, [](DatabaseKind kind) { return to_string(kind); });
     out["database"] = or_null(result.database, [](const std::string& name) { return name; });
     if (result.database) {
       out["applied"] = result.applied;

@@ -131,7 +131,7 @@ std::string text_of(const commands::RepinResult& result, const Style& style) {
 std::string text_of(const commands::ApplyResult& result, const Style& style) {
   const auto& done = result.report.done;
   if (result.report.failed) return {};
-  if (done.empty()) return fmt::format("nothing to do: {} is up to date\n", result.database);
+  if (done.empty()) return fmt::format("nothing to do on {}\n", result.database);
   const bool up = done.front().step.direction == Direction::up;
   return fmt::format("{} {} on {}\n", style.green(up ? "applied" : "reverted"),
                      counted(done.size(), "revision"), result.database);
@@ -142,12 +142,14 @@ std::string failure_text_of(const commands::ApplyResult& result, const Style& st
   std::string text = text_of(report.failed->error, style);
   const bool up = report.failed->step.direction == Direction::up;
   const bool transactional = report.failed->step.transaction == TransactionMode::transactional;
-  text += fmt::format(
-      "  {} failed{}\n", report.failed->step.id.text(),
-      transactional ? " and was rolled back" : "; the statements before this one are done");
-  text += fmt::format("  {} before it: {}; not run: {}\n", up ? "applied" : "reverted",
+  const bool lost = report.failed->error.code() == ErrorCode::connection;
+  text += fmt::format("  {} failed{}\n", report.failed->step.id.text(),
+                      lost            ? "; 'sqlmig status' tells whether it was applied"
+                      : transactional ? " and was rolled back"
+                                      : "; 'sqlmig status' tells how far it came and what to do");
+  text += fmt::format("  {} before it: {}; not run after it: {}\n", up ? "applied" : "reverted",
                       counted(report.done.size(), "revision"),
-                      counted(report.not_run.size() + 1, "revision"));
+                      counted(report.not_run.size(), "revision"));
   return text;
 }
 
@@ -184,6 +186,10 @@ std::string text_of(const commands::VerifyResult& result, const Style& style) {
                                     counted(result.revisions, "revision"), *result.database,
                                     result.applied, result.pending)
                       : fmt::format("{}, files only", counted(result.revisions, "revision"));
+  if (!result.scripts_for && result.revisions > 0) {
+    text += style.yellow("note") +
+            ": the scripts themselves were not checked: no database URL says what they are for\n";
+  }
   if (errors == 0) {
     return text + fmt::format("{}: {}{}\n", style.green("ok"), seen,
                               warnings == 0 ? "" : ", " + counted(warnings, "warning"));

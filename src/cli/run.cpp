@@ -69,7 +69,9 @@ class Runner {
                            observer_);
   }
   Result operator()(const PlanOptions& options) const {
-    return commands::plan({project(), options.targets});
+    return commands::plan(
+        {project(), options.targets,
+         options.direction == PlanOptions::Direction::up ? Direction::up : Direction::down});
   }
   Result operator()(const VerifyOptions& options) const {
     using Scope = commands::VerifyRequest::Scope;

@@ -64,7 +64,9 @@ Command command_of(const Words& words, const std::string& name) {
     return UpgradeOptions{targets_of(words), expected_plan(words), words.reason};
   if (name == "downgrade") return downgrade_options(words);
   if (name == "stamp") return StampOptions{words.revisions, words.reason};
-  if (name == "plan") return PlanOptions{targets_of(words)};
+  if (name == "plan")
+    return PlanOptions{targets_of(words),
+                       words.down ? PlanOptions::Direction::down : PlanOptions::Direction::up};
   if (name == "verify") {
     return VerifyOptions{database ? VerifyOptions::Scope::files_and_database
                                   : VerifyOptions::Scope::files};

@@ -14,7 +14,7 @@ struct Words {
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision;
   std::vector<std::string> revisions;
-  bool yes = false, allow_empty_down = false, database = false, exit_code = false;
+  bool yes = false, down = false, allow_empty_down = false, database = false, exit_code = false;
 };
 
 /// What the words mean for the command of this name.

@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <utility>
 
@@ -24,33 +26,64 @@ void require_expected(const Plan& plan, const std::optional<Checksum>& expect) {
           "changed");
 }
 
+bool has_unfinished(const AppliedRevisions& applied) {
+  return std::any_of(applied.rows.begin(), applied.rows.end(), [](const AppliedRevision& row) {
+    return row.state != RevisionState::applied;
+  });
+}
+
+// Where units exclude each other but nothing spans them (SQLite), another runner can come between
+// two steps. What is left of the plan then goes on, if that still makes sense; targets are not
+// looked up again, since '+1' would mean another revision by now.
+void run_plan(const ApplyRequest& request, const History& history, Database& database,
+              Observer& observer, AppliedRevisions applied, ApplyResult& result) {
+  Plan rest = result.plan;
+  for (;;) {
+    Report round = execute(rest, history, applied, database, request.who, observer);
+    const auto own_events = static_cast<std::int64_t>(round.done.size());
+    std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
+    result.report.failed = std::move(round.failed);
+    result.report.not_run = std::move(round.not_run);
+    const bool overtaken =
+        result.report.failed && result.report.failed->error.code() == ErrorCode::conflict;
+    if (!overtaken || request.expect) return;
+    const std::int64_t seen = applied.last_event + own_events;
+    applied = engine::read_applied(database);
+    if (applied.last_event <= seen) return;  // nobody was there: the conflict is no other runner's
+    try {
+      rest = plan_rest(history, applied, result.plan);
+    } catch (const Error& error) {
+      result.report.failed->error = error;
+      return;
+    }
+    result.report.failed.reset();
+    result.report.not_run.clear();
+    if (rest.steps.empty()) return;
+  }
+}
+
 }  // namespace
 
 ApplyResult apply(const ApplyRequest& request, const History& history, Database& database,
                   Observer& observer) {
   database.on_notice([&observer](const Notice& notice) { observer.on_notice(notice); });
   AppliedRevisions applied = engine::read_applied(database);
-  ApplyResult result{database.name(), request.make_plan(applied), {}};
-  require_expected(result.plan, request.expect);
-  if (result.plan.steps.empty()) return result;  // no lock, nothing created
-
-  const engine::Lock lock(database, request.lock_wait, observer);
-  // Where units exclude each other but nothing spans them (SQLite), another runner can come between
-  // two steps. Its steps are done, so the rest is planned anew; every round has at least one step
-  // less to do.
-  for (;;) {
-    applied = engine::read_applied(database);
+  // A revision that is not finished may be in the hands of another runner; under the lock it is
+  // not.
+  if (!has_unfinished(applied)) {
     Plan plan = request.make_plan(applied);
     require_expected(plan, request.expect);
-    Report round = execute(plan, history, applied, database, request.who, observer);
-    std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
-    const bool overtaken = round.failed && round.failed->error.code() == ErrorCode::conflict;
-    if (!overtaken) {
-      result.report.failed = std::move(round.failed);
-      result.report.not_run = std::move(round.not_run);
-      return result;
-    }
+    if (plan.steps.empty())
+      return {database.name(), std::move(plan), {}};  // no lock, nothing created
   }
+
+  const engine::Lock lock(database, request.lock_wait, observer);
+  applied = engine::read_applied(database);
+  ApplyResult result{database.name(), request.make_plan(applied), {}};
+  require_expected(result.plan, request.expect);
+  run_plan(request, history, database, observer, applied, result);
+  result.database = database.name();  // a file may have come into being
+  return result;
 }
 
 void require_agreement(const History& history, const AppliedRevisions& applied) {

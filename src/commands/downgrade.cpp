@@ -40,22 +40,23 @@ Plan plan_to_target(const History& history, const AppliedRevisions& applied, Dat
   return plan_downgrade(history, applied, kind, targets);
 }
 
-// An edited down is not the one that was reviewed with what it undoes.
-void require_unedited_downs(const History& history, const AppliedRevisions& applied,
-                            const Plan& plan) {
+// An edited down is not the one that was reviewed with what it undoes, and with other parents the
+// order of going down is not that of having come up.
+void require_unedited(const History& history, const AppliedRevisions& applied, const Plan& plan) {
   std::vector<Finding> blocking;
   for (Finding& finding : check_applied(history, applied)) {
-    if (finding.kind != FindingKind::edited_down) continue;
+    const bool edited = finding.kind == FindingKind::edited_down;
+    if (!edited && finding.kind != FindingKind::parents_changed) continue;
     const bool runs = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
       return step.id.text() == finding.revision;
     });
-    if (!runs) continue;
+    if (edited && !runs) continue;
     finding.severity = Severity::error;
-    finding.advice = "restore the file as it was";
+    finding.advice = "restore it as it was";
     blocking.push_back(std::move(finding));
   }
   require_no_errors(std::move(blocking),
-                    "down scripts were edited after their revisions were applied; nothing was run");
+                    "revisions were edited after they were applied; nothing was run");
 }
 
 }  // namespace
@@ -67,7 +68,7 @@ Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied
                                          last_applied(history, applied, *request.last))
                            : plan_to_target(history, applied, kind, request.target.value());
   require_reversible(history, plan, request.empty_downs);
-  require_unedited_downs(history, applied, plan);
+  require_unedited(history, applied, plan);
   return plan;
 }
 

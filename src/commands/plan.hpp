@@ -11,6 +11,7 @@ namespace sqlmig::commands {
 struct PlanRequest {
   ProjectRequest project;
   std::vector<std::string> targets{"head"};
+  Direction direction = Direction::up;  // down: one target
 };
 
 struct PlanResult {
@@ -19,7 +20,7 @@ struct PlanResult {
   Checksum checksum;
 };
 
-/// What an upgrade to the targets would run. Changes nothing.
+/// What an upgrade to the targets, or a downgrade to the target, would run. Changes nothing.
 [[nodiscard]] PlanResult plan(const PlanRequest& request);
 
 }  // namespace sqlmig::commands

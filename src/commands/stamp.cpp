@@ -4,13 +4,14 @@
 #include "engine/version_table.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlmig::commands {
 namespace {
 
 struct Change {
   std::vector<Graph::Index> added;
-  std::vector<Graph::Index> removed;
+  std::vector<RevisionId> removed;
 };
 
 // The rows in one of two states: applied, or run statement by statement and not finished.
@@ -32,7 +33,12 @@ Change change_to(const History& history, const AppliedRevisions& applied,
   std::vector<Graph::Index> wanted;
   bool to_base = false;
   for (const std::string& text : targets) {
-    const auto found = resolve(parse_revision_spec(text), history.graph, &done);
+    const RevisionSpec spec = parse_revision_spec(text);
+    const auto found = resolve(spec, history.graph, &done);
+    if (found.empty() && spec.anchor != RevisionSpec::Anchor::base) {
+      throw Error(ErrorCode::usage, "'" + text + "' names no revision here")
+          .with_advice("to forget everything, say 'sqlmig stamp base'");
+    }
     to_base = to_base || found.empty();
     wanted.insert(wanted.end(), found.begin(), found.end());
   }
@@ -47,7 +53,11 @@ Change change_to(const History& history, const AppliedRevisions& applied,
     // Someone finished or undid by hand what had stopped half-way: its row is written anew or goes.
     const bool replaced = below.contains(i) && stopped.contains(i);
     const bool dropped = recorded && !below.contains(i) && (to_base || above.contains(i));
-    if (replaced || dropped) change.removed.push_back(i);
+    if (replaced || dropped) change.removed.push_back(history.graph.id(i));
+  }
+  // With everything go the rows that no file knows.
+  for (const AppliedRevision& row : applied.rows) {
+    if (to_base && !history.graph.find(row.id.text())) change.removed.push_back(row.id);
   }
   std::reverse(change.removed.begin(), change.removed.end());
   return change;
@@ -56,10 +66,9 @@ Change change_to(const History& history, const AppliedRevisions& applied,
 Unit unit_of(const Change& change, const History& history, std::int64_t next_event,
              const engine::VersionTableWriter& writer) {
   Unit unit;
-  for (const Graph::Index index : change.removed) {
-    unit.before.push_back(
-        writer.add_event({next_event++, engine::EventKind::unstamp, history.graph.id(index), {}}));
-    unit.after.push_back(writer.remove_row(history.graph.id(index)));
+  for (const RevisionId& id : change.removed) {
+    unit.before.push_back(writer.add_event({next_event++, engine::EventKind::unstamp, id, {}}));
+    unit.after.push_back(writer.remove_row(id));
   }
   for (const Graph::Index index : change.added) {
     unit.before.push_back(
@@ -89,7 +98,8 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   const engine::VersionTableWriter writer(database->dialect(), request.who);
   database->transact(unit_of(change, history, applied.last_event + 1, writer));
   for (const Graph::Index index : change.added) result.added.push_back(history.graph.id(index));
-  for (const Graph::Index index : change.removed) result.removed.push_back(history.graph.id(index));
+  result.removed = std::move(change.removed);
+  result.database = database->name();  // a file may have come into being
   return result;
 }
 

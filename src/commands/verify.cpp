@@ -1,13 +1,16 @@
 #include "commands/verify.hpp"
 
 #include "core/text_diff.hpp"
+#include "engine/runnable.hpp"
 #include "engine/version_table.hpp"
 #include "sqltext/script_check.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace sqlmig::commands {
@@ -17,17 +20,45 @@ void append(std::vector<Finding>& all, std::vector<Finding> more) {
   std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
-// How a script must be written depends on the database, which the URL tells without a connection.
-void check_scripts(const Config& config, const History& history, std::vector<Finding>& findings) {
-  if (!config.url) return;
-  const auto dialect = database_kind(*config.url) == DatabaseKind::sqlite
-                           ? sqltext::SqlDialect::sqlite
-                           : sqltext::SqlDialect::postgres;
+std::optional<DatabaseKind> kind_of(const std::string& url) {
+  try {
+    return database_kind(url);
+  } catch (const Error&) {
+    return std::nullopt;  // such as a url that is one variable
+  }
+}
+
+// The kind of database that the scripts are for: the url tells it without a connection, and without
+// a url those of the file do, if they agree.
+std::optional<DatabaseKind> kind_of_scripts(const Config& config) {
+  if (config.url) return database_kind(*config.url);
+  std::set<DatabaseKind> kinds;
+  for (const std::string& url : config.file_urls) {
+    if (const auto kind = kind_of(url)) kinds.insert(*kind);
+  }
+  return kinds.size() == 1 ? std::optional(*kinds.begin()) : std::nullopt;
+}
+
+void check_scripts(const History& history, DatabaseKind kind, std::vector<Finding>& findings) {
+  const auto dialect = engine::dialect_of(kind);
   for (const Revision& revision : history.revisions) {
     append(findings, sqltext::check_script(revision.up, revision.id.text(), dialect));
-    if (revision.down)
+    if (revision.down) {
       append(findings, sqltext::check_script(*revision.down, revision.id.text(), dialect));
+    }
   }
+}
+
+// A script that is missing or unreadable is not blank as well.
+std::vector<Finding> check_readable_blanks(const History& history,
+                                           const std::vector<Finding>& known) {
+  std::vector<Finding> blanks = check_blank_scripts(history);
+  std::erase_if(blanks, [&](const Finding& blank) {
+    return std::any_of(known.begin(), known.end(), [&](const Finding& finding) {
+      return finding.position && finding.position->file == blank.position->file;
+    });
+  });
+  return blanks;
 }
 
 void check_database(const VerifyRequest& request, const Config& config, const History& history,
@@ -80,8 +111,9 @@ VerifyResult verify(const VerifyRequest& request) {
   result.revisions = history.graph.size();
   append(result.findings, check_pins(history));
   append(result.findings, check_heads(history));
-  append(result.findings, check_blank_scripts(history));
-  check_scripts(workspace.config, history, result.findings);
+  append(result.findings, check_readable_blanks(history, result.findings));
+  result.scripts_for = kind_of_scripts(workspace.config);
+  if (result.scripts_for) check_scripts(history, *result.scripts_for, result.findings);
   if (request.scope == VerifyRequest::Scope::files_and_database) {
     check_database(request, workspace.config, history, result);
   }

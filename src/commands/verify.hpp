@@ -18,7 +18,8 @@ struct VerifyRequest {
 /// Shape: all findings, sorted; no error among them means that the gate is open.
 struct VerifyResult {
   std::size_t revisions = 0;
-  std::optional<std::string> database;  // its name, if it was looked at
+  std::optional<DatabaseKind> scripts_for;  // none: no url tells, and the scripts were not checked
+  std::optional<std::string> database;      // its name, if it was looked at
   std::size_t applied = 0;
   std::size_t pending = 0;
   std::vector<Finding> findings;

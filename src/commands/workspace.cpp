@@ -27,6 +27,11 @@ const History& require_sound_history(const Workspace& workspace) {
 
 std::unique_ptr<Database> open_database(const ProjectRequest& request, const Config& config,
                                         Access access) {
+  if (!config.url_findings.empty()) {
+    Error error(ErrorCode::config, "the database URL cannot be used");
+    error.findings = config.url_findings;
+    throw error;
+  }
   if (!config.url) {
     throw Error(ErrorCode::config, "no database is configured")
         .with_advice(

@@ -83,25 +83,25 @@ class GraphBuilder {
 
   // Kahn (1962), taking the smallest id among those that are ready.
   void sort_topologically() {
-    std::vector<std::uint32_t> missing(size_, 0);
-    std::vector<std::vector<Rank>> followers(size_);
+    missing_.resize(size_, 0);
+    followers_.resize(size_);
     for (Rank rank = 0; rank < size_; ++rank) {
       each_edge(rank, [&](Rank target) {
-        ++missing[rank];
-        followers[target].push_back(rank);
+        ++missing_[rank];
+        followers_[target].push_back(rank);
       });
     }
     std::priority_queue<Rank, std::vector<Rank>, std::greater<>> ready;
     for (Rank rank = 0; rank < size_; ++rank) {
-      if (missing[rank] == 0) ready.push(rank);
+      if (missing_[rank] == 0) ready.push(rank);
     }
     order_.reserve(size_);
     while (!ready.empty()) {
       const Rank rank = ready.top();
       ready.pop();
       order_.push_back(rank);
-      for (const Rank follower : followers[rank]) {
-        if (--missing[follower] == 0) ready.push(follower);
+      for (const Rank follower : followers_[rank]) {
+        if (--missing_[follower] == 0) ready.push(follower);
       }
     }
     left_over_.resize(size_, true);
@@ -109,22 +109,38 @@ class GraphBuilder {
   }
 
   // Every revision that was not ordered has an edge to another such one, so walking along them must
-  // come back to a revision of the walk: a cycle. Walks that run into an earlier walk add nothing.
+  // come back to a revision of the walk: a cycle. Without its members the same holds for the rest.
   void find_cycles() {
-    constexpr std::uint32_t kUnseen = 0;
-    std::vector<std::uint32_t> walk_of(size_, kUnseen);
+    std::vector<std::uint32_t> walk_of(size_, 0);
     std::uint32_t walk = 0;
     for (Rank start = 0; start < size_; ++start) {
-      if (!left_over_[start] || walk_of[start] != kUnseen) continue;
-      ++walk;
-      std::vector<Rank> path;
-      Rank at = start;
-      while (walk_of[at] == kUnseen) {
-        walk_of[at] = walk;
-        path.push_back(at);
-        at = smallest_left_over_target(at);
+      while (left_over_[start]) {
+        ++walk;
+        std::vector<Rank> path;
+        Rank at = start;
+        while (walk_of[at] != walk) {
+          walk_of[at] = walk;
+          path.push_back(at);
+          at = smallest_left_over_target(at);
+        }
+        path.erase(path.begin(), std::find(path.begin(), path.end(), at));
+        report_cycle(path);
+        take_out(std::move(path));
       }
-      if (walk_of[at] == walk) report_cycle(path, at);
+    }
+  }
+
+  // Takes these out of what is left over, and with them what could be ordered without them.
+  void take_out(std::vector<Rank> ranks) {
+    for (const Rank rank : ranks) left_over_[rank] = false;
+    while (!ranks.empty()) {
+      const Rank rank = ranks.back();
+      ranks.pop_back();
+      for (const Rank follower : followers_[rank]) {
+        if (--missing_[follower] > 0 || !left_over_[follower]) continue;
+        left_over_[follower] = false;
+        ranks.push_back(follower);
+      }
     }
   }
 
@@ -136,9 +152,7 @@ class GraphBuilder {
     return smallest;
   }
 
-  void report_cycle(const std::vector<Rank>& path, Rank entry) {
-    auto first = std::find(path.begin(), path.end(), entry);
-    std::vector<Rank> cycle(first, path.end());
+  void report_cycle(std::vector<Rank> cycle) {
     std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
     std::vector<RevisionId> ids;
     ids.reserve(cycle.size() + 1);
@@ -192,6 +206,8 @@ class GraphBuilder {
   std::unordered_map<std::string_view, Rank> rank_of_;
   std::vector<std::vector<Rank>> parents_;
   std::vector<std::vector<Rank>> depends_on_;
+  std::vector<std::uint32_t> missing_;        // how many edges keep a revision from being ordered
+  std::vector<std::vector<Rank>> followers_;  // the edges turned round
   std::vector<Rank> order_;
   std::vector<bool> left_over_;
   Graph::Problems problems_;

@@ -144,6 +144,39 @@ Plan plan_revert(const History& history, const AppliedRevisions& applied, Databa
   return plan;
 }
 
+Plan plan_rest(const History& history, const AppliedRevisions& applied, const Plan& plan) {
+  const Graph& graph = history.graph;
+  RevisionSet set = applied_set(applied, graph);
+  Plan rest = empty_plan(applied, plan.database);
+  const auto there = [&](Graph::Index index) { return set.contains(index); };
+  for (const Step& step : plan.steps) {
+    const bool up = step.direction == Direction::up;
+    if (up == set.contains(step.revision)) continue;
+    const auto parents = graph.parents(step.revision);
+    const auto others = graph.dependencies(step.revision);
+    const std::vector<Graph::Index> above =
+        graph.descendants(std::span(&step.revision, 1)).members();
+    const bool possible = up ? std::all_of(parents.begin(), parents.end(), there) &&
+                                   std::all_of(others.begin(), others.end(), there)
+                             : std::none_of(above.begin(), above.end(), [&](Graph::Index i) {
+                                 return i != step.revision && set.contains(i);
+                               });
+    if (!possible) {
+      throw Error(ErrorCode::conflict,
+                  fmt::format("another sqlmig changed the database, and {} cannot go {} any more",
+                              step.id.text(), to_string(step.direction)))
+          .with_advice("look at 'sqlmig status', then say again what is wanted");
+    }
+    if (up) {
+      set.insert(step.revision);
+    } else {
+      set.erase(step.revision);
+    }
+    rest.steps.push_back(step);
+  }
+  return rest;
+}
+
 void require_reversible(const History& history, const Plan& plan, EmptyDowns empty_downs) {
   std::string reasons;
   bool only_empty = true;

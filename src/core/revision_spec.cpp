@@ -138,6 +138,10 @@ RevisionSpec parse_revision_spec(std::string_view text) {
     return spec;
   }
   spec.anchor = anchor_of(anchor);
+  // The short form is what was typed where it was given its long one on the way here.
+  if (spec.anchor == RevisionSpec::Anchor::current && sign != std::string_view::npos) {
+    spec.text = text.substr(sign);
+  }
   if (spec.anchor == RevisionSpec::Anchor::named) {
     if (const auto problem = RevisionId::problem_with(anchor)) {
       throw Error(ErrorCode::usage, fmt::format("'{}' is not a revision: {}", text, *problem));

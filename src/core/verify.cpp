@@ -31,16 +31,33 @@ std::vector<RevisionId> sorted_parents(const Revision& revision) {
   return ids;
 }
 
-std::string unfinished_advice(const AppliedRevision& row, const Revision& revision) {
-  const std::string& id = revision.id.text();
-  const std::string before = row.parents.empty() ? "base" : joined(row.parents, " ");
+// To stamp a parent also forgets what else stands on it, so the other applied heads are named too.
+std::string unfinished_advice(const AppliedRevision& row, const AppliedRevisions& applied) {
+  std::vector<RevisionId> rest = row.parents;
+  for (const AppliedRevision* head : applied_heads(applied)) {
+    if (head->id != row.id) rest.push_back(head->id);
+  }
   return fmt::format(
-      "finish it by hand and say: sqlmig stamp {}; or undo it by hand and say: sqlmig stamp {}", id,
-      before);
+      "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp {}; or undo it by "
+      "hand and say: sqlmig stamp {}",
+      row.id.text(), rest.empty() ? "base" : joined(rest, " "));
+}
+
+std::vector<RevisionId> sorted_dependencies(const Revision& revision) {
+  std::vector<RevisionId> ids;
+  for (const RevisionLink& link : revision.manifest.depends_on) ids.push_back(link.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+std::string stands_on(const std::vector<RevisionId>& parents,
+                      const std::vector<RevisionId>& others) {
+  return joined(parents, ", ") +
+         (others.empty() ? "" : " (depending on " + joined(others, ", ") + ")");
 }
 
 void check_row(const AppliedRevision& row, const Revision& revision,
-               std::vector<Finding>& findings) {
+               const AppliedRevisions& applied, std::vector<Finding>& findings) {
   const std::string& id = revision.id.text();
   if (row.state != RevisionState::applied) {
     findings.push_back(
@@ -48,9 +65,9 @@ void check_row(const AppliedRevision& row, const Revision& revision,
          Severity::error,
          id,
          SourcePosition{revision.up.path, 0, 0},
-         fmt::format("{} stopped while {}: {} of {} statements ran", id, to_string(row.state),
-                     row.statements_done, row.statements_total),
-         unfinished_advice(row, revision),
+         fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
+                     to_string(row.state), row.statements_done, row.statements_total),
+         unfinished_advice(row, applied),
          {}});
   }
   if (row.up != revision.up.checksum) {
@@ -71,15 +88,18 @@ void check_row(const AppliedRevision& row, const Revision& revision,
          fmt::format("applied {}\nnow     {}\n", checksum_or_none(row.down),
                      checksum_or_none(down))});
   }
-  if (const std::vector<RevisionId> parents = sorted_parents(revision); parents != row.parents) {
-    findings.push_back({FindingKind::parents_changed,
-                        Severity::warning,
-                        id,
-                        SourcePosition{revision.manifest.path, 0, 0},
-                        fmt::format("it was applied on {}, and its manifest now says {}",
-                                    joined(row.parents, ", "), joined(parents, ", ")),
-                        "restore the parents unless the revision was moved on purpose",
-                        {}});
+  const std::vector<RevisionId> parents = sorted_parents(revision);
+  const std::vector<RevisionId> others = sorted_dependencies(revision);
+  if (parents != row.parents || others != row.depends_on) {
+    findings.push_back(
+        {FindingKind::parents_changed,
+         Severity::warning,
+         id,
+         SourcePosition{revision.manifest.path, 0, 0},
+         fmt::format("it was applied on {}, and its manifest now says {}",
+                     stands_on(row.parents, row.depends_on), stands_on(parents, others)),
+         "restore the parents unless the revision was moved on purpose",
+         {}});
   }
 }
 
@@ -180,7 +200,7 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
                           {}});
       continue;
     }
-    check_row(row, history.at(*index), findings);
+    check_row(row, history.at(*index), applied, findings);
     const auto report_gap = [&](Graph::Index ancestor) {
       if (set.contains(ancestor)) return;
       findings.push_back({FindingKind::ancestor_not_applied,

@@ -1,6 +1,6 @@
+#include "engine/runnable.hpp"
 #include "engine/sql_error.hpp"
 #include "engine/version_table.hpp"
-#include "sqltext/script_check.hpp"
 #include "sqltext/statements.hpp"
 #include <sqlmig/execute.hpp>
 
@@ -12,17 +12,9 @@ namespace {
 
 using engine::Event;
 using engine::EventKind;
+using engine::script_of;
 using engine::VersionTableWriter;
 using Stopwatch = std::chrono::steady_clock;
-
-sqltext::SqlDialect dialect_of(DatabaseKind kind) {
-  return kind == DatabaseKind::sqlite ? sqltext::SqlDialect::sqlite : sqltext::SqlDialect::postgres;
-}
-
-const Script& script_of(const History& history, const Step& step) {
-  const Revision& revision = history.at(step.revision);
-  return step.direction == Direction::up ? revision.up : revision.down.value();
-}
 
 class Execution {
  public:
@@ -73,6 +65,7 @@ class Execution {
     // The event comes first: its number tells another runner, or us, that the state has moved on,
     // before the script is run for nothing.
     Unit unit{{writer_.add_event(event)}, &script, {writer_.finish_event(event.number)}};
+    if (!up) unit.before.push_back(writer_.require_row(revision.id));
     unit.after.push_back(up ? writer_.add_row(revision, Origin::upgrade, event.number, {})
                             : writer_.remove_row(revision.id));
     database_.transact(unit);
@@ -84,7 +77,8 @@ class Execution {
   void run_statements(const Revision& revision, const Script& script, const Event& event,
                       RevisionState state) {
     const std::string_view text = script.text;
-    const auto pieces = sqltext::split_statements(text, dialect_of(database_.kind())).statements;
+    const auto pieces =
+        sqltext::split_statements(text, engine::dialect_of(database_.kind())).statements;
     VersionTableWriter::Progress progress{state, 0, static_cast<std::int64_t>(pieces.size())};
     const bool up = state == RevisionState::applying;
     // Scripts with nothing in them: the first gives the session the settings that the directives
@@ -104,10 +98,12 @@ class Execution {
         throw;
       }
       ++progress.statements_done;
-      database_.transact({{}, nullptr, {writer_.set_progress(revision.id, progress)}});
+      database_.transact({{writer_.require_row(revision.id)},
+                          nullptr,
+                          {writer_.set_progress(revision.id, progress)}});
     }
     progress.state = RevisionState::applied;
-    database_.transact({{},
+    database_.transact({{writer_.require_row(revision.id)},
                         &end,
                         {writer_.finish_event(event.number),
                          up ? writer_.finish_row(revision.id, event.number, progress)
@@ -140,22 +136,11 @@ class Execution {
   std::int64_t next_event_;
 };
 
-void require_runnable(const Plan& plan, const History& history, DatabaseKind kind) {
-  Error error(ErrorCode::findings, "some scripts cannot be run; nothing was");
-  for (const Step& step : plan.steps) {
-    for (Finding& finding :
-         sqltext::check_script(script_of(history, step), step.id.text(), dialect_of(kind))) {
-      error.findings.push_back(std::move(finding));
-    }
-  }
-  if (!error.findings.empty()) throw error;
-}
-
 }  // namespace
 
 Report execute(const Plan& plan, const History& history, const AppliedRevisions& applied,
                Database& database, const Operator& who, Observer& observer) {
-  require_runnable(plan, history, database.kind());
+  engine::require_runnable(plan, history);
   if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(database);
   return Execution(plan, history, applied, database, who, observer).run();
 }

@@ -5,7 +5,7 @@
 namespace sqlmig::engine {
 
 Error with_position(Error error, const Script& script) {
-  if (!error.sql || error.position) return error;
+  if (!error.sql || error.position || error.code() == ErrorCode::version_table) return error;
   if (!error.sql->offset) {
     error.position = SourcePosition{script.path, 0, 0};
     return error;

@@ -133,17 +133,21 @@ AppliedRevisions read_applied(Database& database) {
                  [&](Row) { applied.table = AppliedRevisions::Table::present; });
   if (applied.table == AppliedRevisions::Table::absent) return applied;
   bool has_format = false;
-  database.query({fmt::format("SELECT version, coalesce((SELECT max(id) FROM {}), 0) FROM {}",
-                              names.events, names.format),
+  database.query({fmt::format("SELECT version, coalesce((SELECT max(id) FROM {0}), 0),"
+                              " coalesce((SELECT max(sequence) FROM {2}), 0) FROM {1}",
+                              names.events, names.format, names.revisions),
                   {}},
                  [&](Row row) {
                    RowReader reader(row);
                    check_format(reader.number());
                    has_format = true;
-                   applied.last_event = reader.number();
+                   // Numbers go on after the rows even where someone has thinned out the events.
+                   const std::int64_t event = reader.number();
+                   applied.last_event = std::max(event, reader.number());
                  });
   if (!has_format)
-    throw Error(ErrorCode::version_table, "the version table does not say which format it has");
+    throw Error(ErrorCode::version_table, "the version table does not say which format it has")
+        .with_advice("its row was deleted; restore it as docs/version-table.md says");
   database.query(
       {fmt::format("SELECT id, parents, depends_on, message, up_checksum, down_checksum, digest,"
                    " state, statements_done, statements_total, sequence, {}, database_role,"
@@ -214,6 +218,13 @@ Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, s
        text_or_null([](const Script& down) { return down.text; }),
        std::string(to_string(progress.state)), progress.statements_done, progress.statements_total,
        event, who_.os_user, who_.host, std::string(version()), std::string(to_string(origin))}};
+}
+
+Statement VersionTableWriter::require_row(const RevisionId& id) const {
+  return {fmt::format(
+              "INSERT INTO {0} (id) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM {0} WHERE id = $1)",
+              dialect_.revisions),
+          {id.text()}};
 }
 
 Statement VersionTableWriter::set_progress(const RevisionId& id, const Progress& progress) const {

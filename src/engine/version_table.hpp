@@ -56,6 +56,9 @@ class VersionTableWriter {
   /// in the table by then.
   [[nodiscard]] Statement add_row(const Revision& revision, Origin origin, std::int64_t event,
                                   const Progress& progress) const;
+  /// Fails the unit if the row is gone, as after a stamp beside this run: a row without its values
+  /// is refused by the table.
+  [[nodiscard]] Statement require_row(const RevisionId& id) const;
   [[nodiscard]] Statement set_progress(const RevisionId& id, const Progress& progress) const;
   /// As set_progress, and takes over the event's duration.
   [[nodiscard]] Statement finish_row(const RevisionId& id, std::int64_t event,

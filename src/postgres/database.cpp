@@ -25,16 +25,17 @@ VersionTableDialect make_dialect(const std::string& schema_name) {
   dialect.exists =
       fmt::format("SELECT 1 WHERE pg_catalog.to_regclass('{}.format') IS NOT NULL", schema);
   dialect.role = "session_user::text";
-  dialect.elapsed_ms = "greatest(0, (extract(epoch FROM pg_catalog.clock_timestamp() - at) * 1000)::bigint)";
+  dialect.elapsed_ms =
+      "greatest(0, (extract(epoch FROM pg_catalog.clock_timestamp() - at) * 1000)::bigint)";
   dialect.utc_text = [](std::string_view column) {
-    return fmt::format("to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
-                       column);
+    return fmt::format(
+        "pg_catalog.to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')", column);
   };
   return dialect;
 }
 
-// Advisory locks are per database, so the key only has to tell version tables apart. Made when it is
-// needed: a process that only looks is spared its first hash, which costs a millisecond.
+// Advisory locks are per database, so the key only has to tell version tables apart. Made when it
+// is needed: a process that only looks is spared its first hash, which costs a millisecond.
 std::int64_t lock_key(std::string_view schema) {
   const Checksum checksum = sha256(fmt::format("sqlmig lock {}", schema));
   std::uint64_t key = 0;
@@ -45,9 +46,7 @@ std::int64_t lock_key(std::string_view schema) {
 class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(Connection connection, const std::string& schema)
-      : connection_(std::move(connection)),
-        dialect_(make_dialect(schema)),
-        schema_(schema) {
+      : connection_(std::move(connection)), dialect_(make_dialect(schema)), schema_(schema) {
     libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
   }
 
@@ -91,7 +90,7 @@ class PostgresDatabase final : public Database {
       throw error;
     }
     // The server answers COMMIT with the word ROLLBACK where it could not commit.
-    if (outcome.last_command != "COMMIT") {
+    if (!outcome.committed) {
       throw Error(ErrorCode::sql, "the transaction was rolled back by the server");
     }
   }
@@ -136,7 +135,7 @@ class PostgresDatabase final : public Database {
   struct Outcome {
     std::size_t results = 0;  // before the error, or all
     Result error;
-    std::string last_command;  // but for RESET, which follows COMMIT
+    bool committed = false;
   };
 
   // Sends a message and reads all its results, since the connection is busy until the last.
@@ -158,7 +157,7 @@ class PostgresDatabase final : public Database {
                  status == PGRES_EMPTY_QUERY) {
         ++outcome.results;
         const std::string_view command = libpq().cmd_status(result.get());
-        if (command != "RESET") outcome.last_command = command;
+        outcome.committed = outcome.committed || command == "COMMIT";
       } else {
         outcome.error = std::move(result);
       }
@@ -171,6 +170,14 @@ class PostgresDatabase final : public Database {
   void drain_copy() {
     char* buffer = nullptr;
     while (libpq().get_copy_data(connection_.get(), &buffer, 0) > 0) libpq().freemem(buffer);
+  }
+
+  static Error in_version_table(const Error& cause) {
+    Error error(ErrorCode::version_table,
+                std::string("the version table cannot be written: ") + cause.what());
+    error.sql = cause.sql;
+    error.advice = cause.advice;
+    return error;
   }
 
   [[nodiscard]] Error describe(const Outcome& outcome, const UnitMessage::Place& place) const {
@@ -186,8 +193,7 @@ class PostgresDatabase final : public Database {
           conflict.sql = error.sql;
           return conflict;
         }
-        error.notes.emplace_back("while writing the version table");
-        break;
+        return in_version_table(error);
       case UnitMessage::Part::script:
         break;
       case UnitMessage::Part::guard: {
@@ -199,8 +205,7 @@ class PostgresDatabase final : public Database {
         return ended;
       }
       case UnitMessage::Part::after:
-        error.notes.emplace_back("while writing the version table");
-        break;
+        return in_version_table(error);
       case UnitMessage::Part::commit:
         error.notes.emplace_back("at COMMIT, when deferred constraints are checked");
         break;
@@ -263,6 +268,21 @@ bool has_value(const PQconninfoOption* options, std::string_view keyword) {
   return false;
 }
 
+// An unescaped @ or / in a password moves the rest of it into another part, which libpq would then
+// quote in its error.
+bool looks_misread(const PQconninfoOption* option) {
+  for (; option != nullptr && option->keyword != nullptr; ++option) {
+    if (option->val == nullptr) continue;
+    const std::string_view keyword = option->keyword;
+    const std::string_view value = option->val;
+    if (keyword == "port" && value.find_first_not_of("0123456789,") != std::string_view::npos)
+      return true;
+    const bool plain = keyword == "host" || keyword == "hostaddr" || keyword == "dbname";
+    if (plain && value.find('@') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // libpq waits for an address that does not answer as long as the kernel does, which is minutes.
 bool says_how_long_to_wait(const PQconninfoOption* url) {
   constexpr std::string_view kKeyword = "connect_timeout";
@@ -276,7 +296,7 @@ std::unique_ptr<Database> open(const std::string& url, const ConnectOptions& opt
   char* parse_error = nullptr;
   const Options parsed(libpq().conninfo_parse(url.c_str(), &parse_error));
   const Memory parse_error_owner(parse_error);
-  if (!parsed) {
+  if (!parsed || looks_misread(parsed.get())) {
     // libpq's own message would repeat the string, with the password in it.
     throw Error(ErrorCode::config, "the database URL cannot be read")
         .with_advice("special characters in it must be percent-encoded, such as %40 for @");

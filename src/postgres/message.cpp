@@ -7,6 +7,32 @@
 #include <charconv>
 
 namespace sqlmig::postgres {
+namespace {
+
+// pg_dump writes these two commands of psql into every dump; to the server they are blanks, and
+// positions stay what they are.
+std::string without_restrict_lines(std::string_view script) {
+  std::string text(script);
+  if (text.find("restrict") == std::string::npos) return text;
+  const auto statements =
+      sqltext::split_statements(script, sqltext::SqlDialect::postgres).statements;
+  const auto blank_between = [&](std::size_t begin, std::size_t end) {
+    for (std::size_t at = text.find('\\', begin); at < end; at = text.find('\\', at)) {
+      const std::size_t line_end = std::min(text.find('\n', at), end);
+      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
+                text.begin() + static_cast<std::ptrdiff_t>(line_end), ' ');
+    }
+  };
+  std::size_t begin = 0;
+  for (const sqltext::SqlStatement& statement : statements) {
+    blank_between(begin, statement.begin);
+    begin = statement.end;
+  }
+  blank_between(begin, text.size());
+  return text;
+}
+
+}  // namespace
 
 UnitMessage::UnitMessage(const Unit& unit,
                          const std::function<std::string(std::string_view)>& quote) {
@@ -29,7 +55,7 @@ UnitMessage::UnitMessage(const Unit& unit,
     first_of_script_ = results_;
     script_begin_ = text_.size();
     script_ = unit.script->text;
-    text_ += script_;
+    text_ += without_restrict_lines(script_);
     text_ += "\n;";  // the last statement may lack its own, or end in a comment
     results_ += sqltext::split_statements(script_, sqltext::SqlDialect::postgres).statements.size();
     guard_ = results_;
@@ -47,6 +73,8 @@ UnitMessage::UnitMessage(const Unit& unit,
     add("RESET SESSION AUTHORIZATION");
     add("RESET ROLE");
     add("RESET ALL");
+    add("DISCARD TEMP");
+    add("DEALLOCATE ALL");
   }
 }
 

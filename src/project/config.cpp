@@ -73,6 +73,7 @@ class ConfigReader {
       if (auto raw = raw_value(node, key)) read_revision_id(*raw);
     } else if (key == "url") {
       raw_url_ = raw_value(node, key);
+      if (raw_url_) config_.file_urls.push_back(raw_url_->text);
     }
   }
 
@@ -126,7 +127,9 @@ class ConfigReader {
     if (environments != nullptr) {
       for (const auto& [name, entry] : *environments) {
         const toml::table* one = toml_.table(entry, fmt::format("env.{}", name.str()));
-        if (one != nullptr) toml_.require_known_keys(*one, kEnvironmentKeys);
+        if (one == nullptr) continue;
+        toml_.require_known_keys(*one, kEnvironmentKeys);
+        if (const auto url = (*one)["url"].value<std::string>()) config_.file_urls.push_back(*url);
       }
     }
     config_.environment =
@@ -140,7 +143,7 @@ class ConfigReader {
                    environments != nullptr ? "there are: " + names_of(*environments)
                                            : fmt::format("add [env.{}]", config_.environment));
     } else if (const toml::table* one = chosen->as_table()) {
-      if (const toml::node* url = one->get("url")) raw_url_ = raw_value(*url, "url");
+      if (const toml::node* url = one->get("url")) environment_url_ = raw_value(*url, "url");
     }
   }
 
@@ -153,20 +156,33 @@ class ConfigReader {
 
   void choose_url() {
     config_.url_folder = std::filesystem::current_path();
-    if (flags_.url) {
-      config_.url = flags_.url;
-      config_.url_source = "--url";
-      return;
-    }
-    for (const char* name : {"SQLMIG_URL", "DATABASE_URL"}) {
-      if (auto value = environment_(name); value && !value->empty()) {
-        config_.url = std::move(value);
-        config_.url_source = name;
-        return;
-      }
-    }
-    if (!raw_url_) return;
-    config_.url = expand(*raw_url_);
+    if (flags_.url) return take_url(*flags_.url, "--url");
+    if (environment_url_ && flags_.environment) return take_file_url(*environment_url_);
+    if (take_variable("SQLMIG_URL")) return;
+    if (environment_url_) return take_file_url(*environment_url_);
+    if (take_variable("DATABASE_URL")) return;
+    if (raw_url_) take_file_url(*raw_url_);
+  }
+
+  void take_url(std::string url, std::string source) {
+    config_.url = std::move(url);
+    config_.url_source = std::move(source);
+  }
+
+  bool take_variable(const std::string& name) {
+    auto value = environment_(name);
+    if (!value || value->empty()) return false;
+    take_url(std::move(*value), name);
+    return true;
+  }
+
+  // A variable that is missing here stops only what needs the database.
+  void take_file_url(const RawValue& raw) {
+    std::vector<Finding>& findings = toml_.findings();
+    const auto before = static_cast<std::ptrdiff_t>(findings.size());
+    config_.url = expand(raw);
+    config_.url_findings.assign(findings.begin() + before, findings.end());
+    findings.erase(findings.begin() + before, findings.end());
     config_.url_source = kFileName;
     config_.url_folder = config_.folder;
   }
@@ -213,6 +229,7 @@ class ConfigReader {
   const Environment& environment_;
   project::TomlReader toml_;
   std::optional<RawValue> raw_url_;
+  std::optional<RawValue> environment_url_;
   Config config_;
 };
 

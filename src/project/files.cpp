@@ -70,7 +70,6 @@ std::string joined(std::string_view folder, std::string_view name) {
   return folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
 }
 
-// The size is not asked for first: most files fit into one read, which then also sees their end.
 std::string read_file_at(int folder, const char* name, std::string_view folder_path) {
   const FileDescriptor file(::openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.valid()) throw_io("read", joined(folder_path, name), errno);
@@ -80,8 +79,9 @@ std::string read_file_at(int folder, const char* name, std::string_view folder_p
     const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw_io("read", joined(folder_path, name), errno);
+    // A short read is no end: some file systems give less than there is.
+    if (got == 0) return bytes;
     bytes.append(buffer.data(), static_cast<std::size_t>(got));
-    if (static_cast<std::size_t>(got) < buffer.size()) return bytes;
   }
 }
 
@@ -102,10 +102,10 @@ void replace_file(const std::filesystem::path& path, std::string_view bytes) {
   if (::stat(path.c_str(), &status) != 0) throw_io("write", path.string(), errno);
   std::filesystem::path temporary = path;
   temporary += ".new";
+  const FileDescriptor file(
+      ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.st_mode & 07777U));
+  if (!file.valid()) throw_io("create", temporary.string(), errno);
   try {
-    const FileDescriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                                     status.st_mode & 07777U));
-    if (!file.valid()) throw_io("create", temporary.string(), errno);
     write_all(file.get(), bytes, temporary);
     if (::rename(temporary.c_str(), path.c_str()) != 0) throw_io("write", path.string(), errno);
   } catch (const Error&) {

@@ -21,6 +21,13 @@ std::size_t offset_of(std::string_view text, const toml::source_position& positi
 
 std::optional<std::string> with_pin(std::string_view text, const RevisionId& parent,
                                     const Checksum& pin) {
+  // toml++ passes over a byte order mark and does not count it.
+  constexpr std::string_view kBom = "\xEF\xBB\xBF";
+  if (text.starts_with(kBom)) {
+    auto rest = with_pin(text.substr(kBom.size()), parent, pin);
+    if (rest) rest->insert(0, kBom);
+    return rest;
+  }
   const toml::table manifest = toml::parse(text);
   const toml::table* parents = manifest["parents"].as_table();
   const toml::node* value = parents != nullptr ? parents->get(parent.text()) : nullptr;

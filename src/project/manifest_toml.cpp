@@ -66,6 +66,11 @@ class ManifestReader {
     manifest_.created =
         fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", value.date.year, value.date.month,
                     value.date.day, value.time.hour, value.time.minute, value.time.second);
+    if (value.time.nanosecond != 0) {
+      std::string fraction = fmt::format(".{:09}", value.time.nanosecond);
+      fraction.erase(fraction.find_last_not_of('0') + 1);
+      manifest_.created += fraction;
+    }
     const int minutes = offset < 0 ? -offset : offset;
     manifest_.created += offset == 0 ? "Z"
                                      : fmt::format("{}{:02}:{:02}", offset < 0 ? '-' : '+',
@@ -119,9 +124,10 @@ class ManifestReader {
       if (!text) continue;
       const auto pin = Checksum::parse(*text);
       if (!pin) {
-        toml_.report(FindingKind::bad_value, toml_.position(value.source()),
-                     fmt::format("the pin of '{}' is not a checksum", key.str()),
-                     "a pin is sha256: and 64 hex digits; 'sqlmig repin' writes it");
+        toml_.report(
+            FindingKind::bad_value, toml_.position(value.source()),
+            fmt::format("the pin of '{}' is not a checksum", key.str()),
+            "a pin is sha256: and 64 hex digits, as 'sqlmig show' has the parent's digest");
       }
       add_parent(std::string(key.str()), pin, position);
     }

@@ -11,6 +11,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <climits>
 #include <system_error>
 
 namespace sqlmig::sqlite {
@@ -26,7 +28,8 @@ VersionTableDialect make_dialect(const std::string& prefix) {
   dialect.format = table("format");
   dialect.create = with_identifier(sql::sqlite_version_table, "\"sqlmig_", "\"" + prefix + "_");
   dialect.exists = fmt::format(
-      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = '{}_format'", prefix);
+      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = '{}_format' COLLATE NOCASE",
+      prefix);
   dialect.role = "''";
   dialect.elapsed_ms = "max(0, CAST((julianday('now') - julianday(at)) * 86400000 AS INTEGER))";
   dialect.utc_text = [](std::string_view column) { return std::string(column); };
@@ -49,7 +52,7 @@ Connection open_file(const std::filesystem::path& path, int flags, std::chrono::
   Connection connection(raw);
   if (code != SQLITE_OK) throw cannot_open(path, raw);
   sqlite3_extended_result_codes(raw, 1);
-  sqlite3_busy_timeout(raw, static_cast<int>(wait.count()));
+  sqlite3_busy_timeout(raw, static_cast<int>(std::min<std::int64_t>(wait.count(), INT_MAX)));
   // Opening reads nothing yet; this does.
   if (sqlite3_exec(raw, "PRAGMA schema_version; PRAGMA foreign_keys = ON", nullptr, nullptr,
                    nullptr) != SQLITE_OK) {
@@ -80,6 +83,7 @@ class SqliteDatabase final : public Database {
 
   void transact(const Unit& unit) override {
     require_file();
+    if (unit.script != nullptr) renew_session();
     const bool enforced =
         unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced;
     // The pragma is ignored inside a transaction, so it goes before it. It is set for every script:
@@ -100,6 +104,7 @@ class SqliteDatabase final : public Database {
 
   void run_alone(std::string_view statement) override {
     require_file();
+    session_is_changed_ = true;
     session_.run_script(statement);
     if (session_.in_transaction()) {
       session_.run("ROLLBACK");
@@ -117,12 +122,21 @@ class SqliteDatabase final : public Database {
 
   static File find_file(const std::filesystem::path& path) {
     std::error_code failure;
-    return std::filesystem::exists(path, failure) ? File::present : File::absent;
+    // A file that cannot be looked at is not absent: opening it says why.
+    return std::filesystem::exists(path, failure) || failure ? File::present : File::absent;
   }
 
   // A file that is not there reads as an empty database; it is created when something is written.
   [[nodiscard]] Connection open_session() const {
-    if (file_ == File::absent) return open_file(":memory:", SQLITE_OPEN_READWRITE, wait_);
+    if (file_ == File::absent) {
+      std::error_code failure;
+      if (path_ != ":memory:" && !std::filesystem::is_directory(path_.parent_path(), failure)) {
+        throw Error(ErrorCode::connection,
+                    fmt::format("there is no folder {}", path_.parent_path().string()))
+            .with_advice("check the path in the database URL");
+      }
+      return open_file(":memory:", SQLITE_OPEN_READWRITE, wait_);
+    }
     const int flags = access_ == Access::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
     return open_file(path_, flags, wait_);
   }
@@ -133,6 +147,14 @@ class SqliteDatabase final : public Database {
       throw Error(ErrorCode::io, fmt::format("{} is not there", path_.string()));
     session_ = Session(open_file(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_));
     file_ = File::present;
+  }
+
+  // Pragmas and temporary tables live as long as a connection, so a script that left any costs the
+  // next one a new connection. A database in memory would be lost with it.
+  void renew_session() {
+    if (!session_is_changed_ || path_ == ":memory:") return;
+    session_ = Session(open_file(path_, SQLITE_OPEN_READWRITE, wait_));
+    session_is_changed_ = false;
   }
 
   void run(const Statement& statement) {
@@ -163,6 +185,7 @@ class SqliteDatabase final : public Database {
       refused.advice = guard.refusal().advice;
       throw refused;
     }
+    session_is_changed_ = session_is_changed_ || guard.session() == ScriptGuard::Session::changed;
     // INSERT OR ROLLBACK and RAISE(ROLLBACK) end a transaction past the authorizer.
     if (!session_.in_transaction()) {
       throw Error(ErrorCode::sql, "the script ended sqlmig's transaction; nothing of it was kept");
@@ -174,6 +197,7 @@ class SqliteDatabase final : public Database {
   std::chrono::milliseconds wait_;
   File file_;
   Session session_;
+  bool session_is_changed_ = false;  // by a script, beyond its end
   VersionTableDialect dialect_;
 };
 

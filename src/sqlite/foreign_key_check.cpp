@@ -19,8 +19,9 @@ void ForeignKeyCheck::require_no_new_violation() const {
   constexpr std::size_t kMaxListed = 5;
   std::string listed;
   std::size_t count = 0;
-  for (const Violation& violation : violations()) {
-    if (before_.contains(violation)) continue;
+  for (const auto& [violation, times] : violations()) {
+    const auto old = before_.find(violation);
+    if (old != before_.end() && times <= old->second) continue;
     if (++count <= kMaxListed) {
       listed += fmt::format("\n  {} row {} has no partner in {}", violation[0], violation[1],
                             violation[2]);
@@ -32,12 +33,12 @@ void ForeignKeyCheck::require_no_new_violation() const {
       .with_advice("it was rolled back");
 }
 
-std::set<ForeignKeyCheck::Violation> ForeignKeyCheck::violations() const {
-  std::set<Violation> result;
+std::map<ForeignKeyCheck::Violation, std::size_t> ForeignKeyCheck::violations() const {
+  std::map<Violation, std::size_t> result;
   session_.query({"PRAGMA foreign_key_check", {}}, [&](Row row) {
     Violation violation;
     for (std::size_t i = 0; i < violation.size(); ++i) violation[i] = row[i].value_or("");
-    result.insert(std::move(violation));
+    ++result[std::move(violation)];
   });
   return result;
 }

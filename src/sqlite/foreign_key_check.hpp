@@ -4,7 +4,8 @@
 #include "sqlite/session.hpp"
 
 #include <array>
-#include <set>
+#include <cstddef>
+#include <map>
 #include <string>
 
 namespace sqlmig::sqlite {
@@ -22,10 +23,11 @@ class ForeignKeyCheck {
   // A row of PRAGMA foreign_key_check: table, rowid, parent table, number of the key.
   using Violation = std::array<std::string, 4>;
 
-  [[nodiscard]] std::set<Violation> violations() const;
+  // Rows of tables without rowids cannot be told apart, so they are counted.
+  [[nodiscard]] std::map<Violation, std::size_t> violations() const;
 
   const Session& session_;
-  std::set<Violation> before_;
+  std::map<Violation, std::size_t> before_;
 };
 
 }  // namespace sqlmig::sqlite

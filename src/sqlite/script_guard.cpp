@@ -27,7 +27,14 @@ int ScriptGuard::authorize(void* self, int action, const char* first, const char
       guard.refusal_ = {"a database cannot be attached or detached in a transaction",
                         "start the script with: -- sqlmig: no-transaction"};
       return SQLITE_DENY;
+    case SQLITE_CREATE_TEMP_INDEX:
+    case SQLITE_CREATE_TEMP_TABLE:
+    case SQLITE_CREATE_TEMP_TRIGGER:
+    case SQLITE_CREATE_TEMP_VIEW:
+      guard.session_ = Session::changed;
+      return SQLITE_OK;
     case SQLITE_PRAGMA:
+      if (second != nullptr) guard.session_ = Session::changed;
       if (second != nullptr && guard.foreign_keys_ == ForeignKeys::enforced &&
           strcasecmp(first, "foreign_keys") == 0) {
         guard.refusal_ = {"PRAGMA foreign_keys does nothing in a transaction",

@@ -25,6 +25,11 @@ class ScriptGuard {
   };
   [[nodiscard]] const Refusal& refusal() const { return refusal_; }
 
+  /// Whether the script did something that outlives it in this connection: a PRAGMA or something
+  /// temporary.
+  enum class Session { untouched, changed };
+  [[nodiscard]] Session session() const { return session_; }
+
  private:
   static int authorize(void* self, int action, const char* first, const char* second,
                        const char* database, const char* trigger);
@@ -32,6 +37,7 @@ class ScriptGuard {
   sqlite3* connection_;
   ForeignKeys foreign_keys_;
   Refusal refusal_;
+  Session session_ = Session::untouched;
 };
 
 }  // namespace sqlmig::sqlite

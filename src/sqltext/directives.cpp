@@ -27,15 +27,26 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
          });
 }
 
+enum class Colon { present, missing };
+
+struct Directive {
+  std::string_view text;
+  Colon colon;
+};
+
 // What follows `-- sqlmig:` in a line comment, or nothing if the comment is not meant for us.
-std::optional<std::string_view> directive_in(std::string_view line) {
+std::optional<Directive> directive_in(std::string_view line) {
   line = trimmed(line);
   if (!line.starts_with("--")) return std::nullopt;
   line = trimmed(line.substr(2));
   if (!starts_with_ignoring_case(line, "sqlmig")) return std::nullopt;
-  line = trimmed(line.substr(6));
-  if (!line.starts_with(":")) return std::nullopt;
-  return trimmed(line.substr(1));
+  const std::string_view rest = line.substr(6);
+  line = trimmed(rest);
+  if (line.starts_with(":")) return Directive{trimmed(line.substr(1)), Colon::present};
+  // Without the colon it may be prose; if it reads like a directive, it is a misspelled one.
+  const bool is_word = rest.size() > line.size();
+  if (is_word && nearest(line, kKnown)) return Directive{line, Colon::missing};
+  return std::nullopt;
 }
 
 class Scanner {
@@ -52,15 +63,13 @@ class Scanner {
     while (at < script_.size()) {
       const std::size_t end = std::min(script_.find('\n', at), script_.size());
       const std::string_view line = script_.substr(at, end - at);
-      if (const auto text = directive_in(line)) {
-        read(*text, at + line.find("--"));
-      } else if (!in_header_) {
-        // only looking for directives that came too late
-      } else if (in_block_comment_ || trimmed(line).starts_with("/*")) {
-        in_block_comment_ = line.find("*/") == std::string_view::npos;
-      } else if (!trimmed(line).empty() && !trimmed(line).starts_with("--")) {
-        in_header_ = false;
-      }
+      const std::size_t code = in_header_ ? past_block_comments(line) : 0;
+      if (const auto directive = directive_in(line.substr(code))) {
+        read(*directive, at + line.find("--", code));
+      } else if (in_header_) {
+        const std::string_view rest = trimmed(line.substr(code));
+        in_header_ = rest.empty() || rest.starts_with("--");
+      }  // else only looking for directives that came too late
       at = end + 1;
     }
     if (result_.directives.transaction == TransactionMode::none &&
@@ -74,7 +83,25 @@ class Scanner {
  private:
   static constexpr std::string_view kMark = "sqlmig";
 
-  void read(std::string_view text, std::size_t offset) {
+  // Where the first text of a line begins that is neither blank nor in a block comment.
+  std::size_t past_block_comments(std::string_view line) {
+    std::size_t at = 0;
+    for (;;) {
+      if (in_block_comment_) {
+        const std::size_t end = line.find("*/", at);
+        if (end == std::string_view::npos) return line.size();
+        in_block_comment_ = false;
+        at = end + 2;
+      }
+      at = std::min(line.find_first_not_of(kBlanks, at), line.size());
+      if (!line.substr(at).starts_with("/*")) return at;
+      in_block_comment_ = true;
+      at += 2;
+    }
+  }
+
+  void read(const Directive& directive, std::size_t offset) {
+    const std::string_view text = directive.text;
     if (!in_header_) {
       report(offset,
              fmt::format("directive '{}' stands after the first statement, where it has no effect",
@@ -84,6 +111,9 @@ class Scanner {
     }
     if (std::find(seen_.begin(), seen_.end(), text) != seen_.end()) {
       report(offset, fmt::format("directive '{}' is given twice", text), "remove one");
+    } else if (directive.colon == Colon::missing) {
+      report(offset, fmt::format("directive '{}' lacks its colon", text),
+             fmt::format("write -- sqlmig: {}", *nearest(text, kKnown)));
     } else if (text == "no-transaction") {
       result_.directives.transaction = TransactionMode::none;
     } else if (text == "foreign-keys off") {
@@ -97,6 +127,7 @@ class Scanner {
     seen_.push_back(text);
   }
 
+  // Whether a colon stands before the directive, blanks aside.
   void report(std::size_t offset, std::string message, std::string advice) {
     result_.problems.push_back({offset, std::move(message), std::move(advice)});
   }

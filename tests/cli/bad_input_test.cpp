@@ -121,7 +121,7 @@ TEST_F(BadInput, AFileThatIsNoDatabaseIsSaid) {
 
 TEST_F(BadInput, ADatabaseInAFolderThatIsNotThereIsSaid) {
   write_revision(folder_, {"0001_a", {}});
-  expect_refusal({"upgrade", "--url", "sqlite:nowhere/app.db"}, 6, "nowhere/app.db");
+  expect_refusal({"upgrade", "--url", "sqlite:nowhere/app.db"}, 6, "/nowhere");
 }
 
 TEST_F(BadInput, ANewerVersionTableStopsEveryCommand) {

@@ -1,0 +1,62 @@
+// Requests that would do harm if they were taken at their word.
+#include "cli/project.hpp"
+#include "support/databases.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sqlmig::test {
+namespace {
+
+class Safety : public ProjectTest {};
+
+TEST_F(Safety, AMessageOfTwoLinesIsRefused) {
+  EXPECT_TRUE(exits(sqlmig({"revision", "-m", "harmless\nDROP TABLE users;"}), 2));
+}
+
+TEST_F(Safety, AMessageThatReadsLikeADirectiveIsNone) {
+  ASSERT_TRUE(exits(sqlmig({"revision", "-m", "sqlmig: no-transaction", "--id", "0001_a"}), 0));
+  EXPECT_EQ(folder_.read("migrations/0001_a/up.sql"), "-- Does: sqlmig: no-transaction\n");
+}
+
+TEST_F(Safety, AnIdThatDiffersByCaseOnlyIsRefused) {
+  write_revision(folder_, {"0001_a", {}});
+  EXPECT_TRUE(exits(sqlmig({"revision", "-m", "x", "--id", "0001_A"}), 2));
+}
+
+TEST_F(Safety, StampingHeadsOfAnEmptyProjectForgetsNothing) {
+  write_revision(folder_, {"0001_a", {}});
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  std::filesystem::remove_all(folder_ / "migrations/0001_a");
+  EXPECT_TRUE(exits(sqlmig({"stamp", "heads"}), 2));
+  EXPECT_TRUE(contains(sqlmig({"current"}).out, "0001_a"));
+}
+
+TEST_F(Safety, StampBaseForgetsWhatNoFileKnowsToo) {
+  write_revision(folder_, {"0001_a", {}});
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  std::filesystem::remove_all(folder_ / "migrations/0001_a");
+  ASSERT_TRUE(exits(sqlmig({"stamp", "base"}), 0));
+  EXPECT_TRUE(contains(sqlmig({"current"}).out, "nothing is applied"));
+}
+
+TEST_F(Safety, ADowngradeAgainstChangedParentsIsRefused) {
+  write_revision(folder_, {"0001_a", {}});
+  write_revision(folder_, {"0002_b", {"0001_a"}});
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  folder_.write("migrations/0002_b/manifest.toml", "message = \"0002_b\"\nparents = []\n");
+  const ProcessResult result = sqlmig({"downgrade", "base", "--yes"});
+  EXPECT_TRUE(exits(result, 3));
+  EXPECT_TRUE(contains(result.err, "parents-changed"));
+}
+
+TEST_F(Safety, ThePlanOfADowngradeHasTheChecksumThatDowngradeExpects) {
+  write_revision(folder_, {"0001_a", {}});
+  write_revision(folder_, {"0002_b", {"0001_a"}});
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  const std::string plan = sqlmig({"plan", "--down", "0001_a"}).out;
+  const std::string checksum = plan.substr(plan.find("sha256:"), 71);
+  EXPECT_TRUE(exits(sqlmig({"downgrade", "0001_a", "--expect", checksum}), 0));
+}
+
+}  // namespace
+}  // namespace sqlmig::test

@@ -1,0 +1,4 @@
+-- about
+
+--sqlmig:foreign-keys off
+SELECT 1;

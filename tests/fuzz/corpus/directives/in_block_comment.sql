@@ -1,0 +1,4 @@
+/*
+-- sqlmig: no-transaction
+*/
+SELECT 1;

@@ -1,0 +1,2 @@
+-- sqlmig: explode
+-- sqlmig:

@@ -1,0 +1,2 @@
+-- sqlmig
+-- sqlmigrate: no-transaction

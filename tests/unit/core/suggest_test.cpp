@@ -1,0 +1,58 @@
+#include "core/suggest.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sqlmig {
+namespace {
+
+std::string nearest_of(std::string_view word, const std::vector<std::string_view>& candidates) {
+  return std::string(nearest(word, candidates).value_or("none"));
+}
+
+TEST(Suggestion, IsTheCandidateThatWasMistyped) {
+  const std::vector<std::string_view> keys{"message", "created", "author", "depends_on", "tags"};
+  struct Row {
+    std::string_view typed;
+    std::string_view meant;
+  };
+  const std::vector<Row> rows{
+      {"mesage", "message"},        // one left out
+      {"messsage", "message"},      // one too many
+      {"massage", "message"},       // one changed
+      {"emssage", "message"},       // two swapped
+      {"messaeg", "message"},       // two swapped at the end
+      {"depend_on", "depends_on"},  //
+      {"tag", "tags"},              //
+      {"creatd", "created"},        //
+      {"Author", "author"},         // upper case is a difference like any other
+  };
+  for (const Row& row : rows) EXPECT_EQ(nearest_of(row.typed, keys), row.meant) << row.typed;
+}
+
+TEST(Suggestion, IsMissingWhereNothingIsNear) {
+  for (const char* typed : {"", "x", "owner", "something_else", "zzzzzzz"}) {
+    EXPECT_EQ(nearest_of(typed, {"message", "author", "tags"}), "none") << typed;
+  }
+}
+
+TEST(Suggestion, IsTheNearestOfSeveral) {
+  EXPECT_EQ(nearest_of("orders", {"borders", "order", "ordered", "orders2"}), "borders");
+  EXPECT_EQ(nearest_of("userz", {"usher", "users"}), "users");
+}
+
+TEST(Suggestion, IsTheFirstOfThoseEquallyNear) {
+  EXPECT_EQ(nearest_of("user_x", {"user_a", "user_b"}), "user_a");
+}
+
+TEST(Suggestion, NeedsCandidates) { EXPECT_EQ(nearest_of("users", {}), "none"); }
+
+TEST(Suggestion, IsNoCandidateThatSharesNothing) {
+  EXPECT_EQ(nearest_of("abc", {"x", "xy"}), "none");
+}
+
+}  // namespace
+}  // namespace sqlmig

@@ -1,0 +1,134 @@
+#include "support/histories.hpp"
+#include <sqlmig/verify.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sqlmig {
+namespace {
+
+using test::applied_of;
+using test::history_of;
+using test::revision_of;
+using Texts = std::vector<std::string>;
+
+Texts codes_of(const std::vector<Finding>& findings) {
+  Texts codes;
+  for (const Finding& finding : findings) codes.emplace_back(code_of(finding.kind));
+  return codes;
+}
+
+History history_of_revisions(std::vector<Revision> revisions) {
+  return std::move(build_history(std::move(revisions)).history.value());
+}
+
+// `b` on `a`, with a pin in line 5 of its manifest.
+History pinned(const Checksum& pin) {
+  Revision b = revision_of({"b", {"a"}});
+  b.manifest.parents[0].pin = pin;
+  b.manifest.parents[0].position = {b.manifest.path, 5, 1};
+  return history_of_revisions({revision_of({"a"}), b});
+}
+
+TEST(CheckPins, AcceptsTheDigestOfTheParent) {
+  EXPECT_EQ(codes_of(check_pins(pinned(revision_of({"a"}).digest))), Texts{});
+}
+
+TEST(CheckPins, AcceptsAParentWithoutAPin) {
+  EXPECT_EQ(codes_of(check_pins(history_of({{"a"}, {"b", {"a"}}}))), Texts{});
+}
+
+TEST(CheckPins, FindsAParentThatWasEdited) {
+  const std::vector<Finding> findings = check_pins(pinned(sha256("before")));
+  ASSERT_EQ(codes_of(findings), Texts{"pin-mismatch"});
+  EXPECT_EQ(to_string(*findings[0].position), "migrations/b/manifest.toml:5:1");
+  EXPECT_EQ(findings[0].message, "a was edited after b was written on it");
+}
+
+TEST(CheckPins, SaysHowToAcceptAnEdit) {
+  const std::vector<Finding> findings = check_pins(pinned(sha256("before")));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].advice, "restore a, or accept the edit with: sqlmig repin a");
+}
+
+TEST(CheckPins, ShowsBothDigests) {
+  const std::vector<Finding> findings = check_pins(pinned(sha256("before")));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].detail, "pinned " + sha256("before").text() + "\nnow    " +
+                                    revision_of({"a"}).digest.text() + "\n");
+}
+
+TEST(CheckHeads, AcceptsOneHead) {
+  EXPECT_EQ(codes_of(check_heads(history_of({{"a"}, {"b", {"a"}}}))), Texts{});
+}
+
+TEST(CheckHeads, AcceptsAnEmptyHistory) { EXPECT_EQ(codes_of(check_heads(History())), Texts{}); }
+
+TEST(CheckHeads, EndsWithTheExactMergeLine) {
+  const std::vector<Finding> findings =
+      check_heads(history_of({{"z"}, {"c", {"z"}}, {"b", {"z"}}, {"a", {"c"}}}));
+  ASSERT_EQ(codes_of(findings), Texts{"several-heads"});
+  EXPECT_EQ(findings[0].advice, "join them with: sqlmig merge a b");
+}
+
+TEST(CheckHeads, SaysWhereTheBranchesPart) {
+  const std::vector<Finding> findings =
+      check_heads(history_of({{"a"}, {"b", {"a"}}, {"c", {"b"}}, {"d", {"b"}}, {"e", {"d"}}}));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].detail, "c  c\ne  e\nthey part after b\n");
+}
+
+TEST(CheckHeads, SaysWhenTheHeadsShareNothing) {
+  const std::vector<Finding> findings = check_heads(history_of({{"a"}, {"b"}}));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].detail, "a  a\nb  b\nthey share no revision\n");
+}
+
+TEST(CheckHeads, NamesTheAuthors) {
+  Revision a = revision_of({"a"});
+  a.manifest.message = "add users";
+  a.manifest.author = "Dana";
+  const std::vector<Finding> findings = check_heads(history_of_revisions({a, revision_of({"b"})}));
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].detail, "a  add users by Dana\nb  b\nthey share no revision\n");
+}
+
+TEST(CheckHeads, DoesNotCountADependencyAsAChild) {
+  EXPECT_EQ(codes_of(check_heads(history_of({{"a"}, {"b", {}, "", "", {"a"}}}))),
+            Texts{"several-heads"});
+}
+
+TEST(CheckBlankScripts, AcceptsScriptsWithStatements) {
+  EXPECT_EQ(codes_of(check_blank_scripts(history_of({{"a"}}))), Texts{});
+}
+
+TEST(CheckBlankScripts, AcceptsABlankMerge) {
+  EXPECT_EQ(
+      codes_of(check_blank_scripts(history_of({{"a"}, {"b"}, {"m", {"a", "b"}, "-- m\n", ""}}))),
+      Texts{});
+}
+
+TEST(CheckBlankScripts, WarnsOfABlankUp) {
+  const auto findings = check_blank_scripts(history_of({{"a", {}, "-- todo\n", ""}}));
+  ASSERT_EQ(codes_of(findings), Texts{"empty-up"});
+  EXPECT_EQ(findings[0].severity, Severity::warning);
+}
+
+TEST(CheckBlankScripts, RefusesABlankDownUnderAnUpThatDoesSomething) {
+  const auto findings = check_blank_scripts(history_of({{"a", {}, "SELECT 1;\n", "/* todo */\n"}}));
+  ASSERT_EQ(codes_of(findings), Texts{"empty-down"});
+  EXPECT_EQ(findings[0].severity, Severity::error);
+  EXPECT_EQ(to_string(*findings[0].position), "migrations/a/down.sql");
+}
+
+TEST(CheckBlankScripts, AcceptsARevisionWithoutADown) {
+  Revision a = revision_of({"a"});
+  a.down.reset();
+  EXPECT_EQ(codes_of(check_blank_scripts(history_of_revisions({a}))), Texts{});
+}
+
+}  // namespace
+}  // namespace sqlmig
