@@ -4,6 +4,10 @@ add_library(sqlmig_options INTERFACE)
 target_compile_options(sqlmig_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
   -Wnon-virtual-dtor -Woverloaded-virtual -Wextra-semi -Wswitch-enum)
+# With a sanitizer, GCC 12 finds uninitialized values in its own <regex>.
+if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
+  target_compile_options(sqlmig_options INTERFACE -Wno-maybe-uninitialized)
+endif()
 if(SQLMIG_DEVELOPER_MODE)
   target_compile_options(sqlmig_options INTERFACE -Werror)
 endif()
