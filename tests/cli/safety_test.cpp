@@ -58,5 +58,19 @@ TEST_F(Safety, ThePlanOfADowngradeHasTheChecksumThatDowngradeExpects) {
   EXPECT_TRUE(exits(sqlmig({"downgrade", "0001_a", "--expect", checksum}), 0));
 }
 
+TEST_F(Safety, APasswordThatWasNotEncodedIsShownByNoMessage) {
+  write_revision(folder_, {"0001_a", {}});
+  for (const char* url :
+       {"postgresql://u:hidden@secret@localhost/db", "postgresql://u:secret/x@localhost/db",
+        "postgresql://u:a@s:secret@127.0.0.1/db", "postgresql://u:1/secret@localhost/db",
+        "postgresql://u:%secret@localhost/db", "mysql://u:secret@localhost/db"}) {
+    for (const Arguments& arguments : {Arguments{"status"}, Arguments{"upgrade", "--json"}}) {
+      const ProcessResult result = sqlmig(arguments, {{"DATABASE_URL", url}});
+      EXPECT_TRUE(exits(result, 2)) << url;
+      EXPECT_EQ((result.out + result.err).find("secret"), std::string::npos) << url;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sqlmig::test
