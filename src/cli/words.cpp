@@ -54,19 +54,13 @@ DowngradeOptions downgrade_options(const Words& words) {
   return options;
 }
 
-Command command_of(const Words& words, const std::string& name) {
+// The commands that look and change nothing.
+Command looking_command_of(const Words& words, const std::string& name) {
   const bool database = words.database || !words.url.empty() || !words.environment.empty();
-  if (name == "init") return InitOptions{words.folder.empty() ? "." : words.folder};
-  if (name == "revision") return RevisionOptions{words.message, given(words.head), given(words.id)};
-  if (name == "merge") return MergeOptions{words.revisions, words.message};
-  if (name == "repin") return RepinOptions{words.revisions};
-  if (name == "upgrade")
-    return UpgradeOptions{targets_of(words), expected_plan(words), words.reason};
-  if (name == "downgrade") return downgrade_options(words);
-  if (name == "stamp") return StampOptions{words.revisions, words.reason};
-  if (name == "plan")
+  if (name == "plan") {
     return PlanOptions{targets_of(words),
                        words.down ? PlanOptions::Direction::down : PlanOptions::Direction::up};
+  }
   if (name == "verify") {
     return VerifyOptions{database ? VerifyOptions::Scope::files_and_database
                                   : VerifyOptions::Scope::files};
@@ -86,6 +80,19 @@ Command command_of(const Words& words, const std::string& name) {
                                                 : ShowOptions::Scope::files};
   }
   return VersionOptions{};
+}
+
+Command command_of(const Words& words, const std::string& name) {
+  if (name == "init") return InitOptions{words.folder.empty() ? "." : words.folder};
+  if (name == "revision") return RevisionOptions{words.message, given(words.head), given(words.id)};
+  if (name == "merge") return MergeOptions{words.revisions, words.message};
+  if (name == "repin") return RepinOptions{words.revisions};
+  if (name == "upgrade") {
+    return UpgradeOptions{targets_of(words), expected_plan(words), words.reason};
+  }
+  if (name == "downgrade") return downgrade_options(words);
+  if (name == "stamp") return StampOptions{words.revisions, words.reason};
+  return looking_command_of(words, name);
 }
 
 }  // namespace
