@@ -64,6 +64,17 @@ struct AppliedRevisions {
 /// The history checksums of the applied heads, sorted, from the recorded digests and parents.
 [[nodiscard]] std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied);
 
+/// An applied revision that no file knows.
+/// Shape: `built_on` are the nearest revisions below it that files know, by the parents that were
+/// recorded; sorted, unique, empty if there are none. `row` lives as long as the rows do.
+struct UnknownRevision {
+  const AppliedRevision* row;
+  std::vector<RevisionId> built_on;
+};
+/// In order of application.
+[[nodiscard]] std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
+                                                             const Graph& graph);
+
 /// The SQL texts that the version table keeps of an applied revision.
 struct StoredScripts {
   std::string up;

@@ -63,6 +63,7 @@ enum class FindingKind {
   self_dependency,
   duplicate_dependency,
   cycle,
+  unknown_branch,
   several_heads,
   pin_mismatch,
   // the database

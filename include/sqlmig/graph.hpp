@@ -33,6 +33,10 @@ struct GraphProblem {
   std::vector<RevisionId> path;
 };
 
+/// Along which edges a walk goes. Parents alone tell what is built on what; dependencies too tell
+/// what must run before what.
+enum class Edges { parents, parents_and_dependencies };
+
 /// A set of revisions of one graph, as one bit each.
 class RevisionSet {
  public:
@@ -41,6 +45,8 @@ class RevisionSet {
   [[nodiscard]] bool contains(std::uint32_t index) const { return bits_[index]; }
   void insert(std::uint32_t index) { bits_[index] = true; }
   void erase(std::uint32_t index) { bits_[index] = false; }
+  /// Leaves only what `other`, a set of the same graph, holds too.
+  void intersect(const RevisionSet& other);
   /// The members in topological order.
   [[nodiscard]] std::vector<std::uint32_t> members() const;
   [[nodiscard]] bool empty() const;
@@ -79,6 +85,10 @@ class Graph {
   [[nodiscard]] std::span<const Index> dependencies(Index index) const {
     return depends_on_.of(index);
   }
+  /// The revisions that name `index` as a dependency.
+  [[nodiscard]] std::span<const Index> dependents(Index index) const {
+    return dependents_.of(index);
+  }
 
   [[nodiscard]] std::vector<Index> heads() const;  // no children
   [[nodiscard]] std::vector<Index> bases() const;  // no parents
@@ -87,12 +97,20 @@ class Graph {
   [[nodiscard]] bool is_branch_point(Index index) const { return children(index).size() > 1; }
   [[nodiscard]] bool is_merge(Index index) const { return parents(index).size() > 1; }
 
-  /// `of` and all that they stand on, by parents and dependencies.
-  [[nodiscard]] RevisionSet ancestors(std::span<const Index> of) const;
-  /// `of` and all that stands on them, by parents and dependencies.
-  [[nodiscard]] RevisionSet descendants(std::span<const Index> of) const;
-  /// The members of `set` that have no child in `set`, in topological order.
-  [[nodiscard]] std::vector<Index> heads_of(const RevisionSet& set) const;
+  /// `of` and all that they stand on.
+  [[nodiscard]] RevisionSet ancestors(std::span<const Index> of,
+                                      Edges edges = Edges::parents_and_dependencies) const;
+  /// `of` and all that stands on them.
+  [[nodiscard]] RevisionSet descendants(std::span<const Index> of,
+                                        Edges edges = Edges::parents_and_dependencies) const;
+  /// `of`, what it is built on and what is built on it: by parents only.
+  [[nodiscard]] RevisionSet lineage(Index of) const;
+  /// A shortest chain that makes `before` run before `after`, with both: each stands on the one in
+  /// front of it, by parent or dependency. Empty if there is none.
+  [[nodiscard]] std::vector<Index> chain(Index before, Index after) const;
+  /// The members of `set` on which no other member stands, in topological order.
+  [[nodiscard]] std::vector<Index> heads_of(const RevisionSet& set,
+                                            Edges edges = Edges::parents) const;
 
  private:
   // Adjacency lists laid end to end: list i is targets[begins[i] .. begins[i + 1]).
@@ -110,6 +128,7 @@ class Graph {
   Adjacency parents_;
   Adjacency children_;
   Adjacency depends_on_;
+  Adjacency dependents_;
 };
 
 }  // namespace sqlmig

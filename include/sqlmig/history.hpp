@@ -5,6 +5,7 @@
 #include <sqlmig/revision.hpp>
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,11 @@ struct History {
   [[nodiscard]] const Revision& at(Graph::Index index) const { return revisions[index]; }
   [[nodiscard]] const Revision* find(std::string_view id) const;
 };
+
+/// Why `name` cannot be a new label or tag: it is no name, or it is taken by an id, a label or a
+/// tag. Nothing if it can be.
+[[nodiscard]] std::optional<std::string> problem_with_new_name(const History& history,
+                                                               std::string_view name);
 
 /// The history checksum of every revision, by graph index.
 [[nodiscard]] std::vector<Checksum> history_checksums(const History& history);

@@ -3,6 +3,7 @@
 
 #include <sqlmig/applied.hpp>
 #include <sqlmig/history.hpp>
+#include <sqlmig/resolve.hpp>
 
 #include <span>
 #include <string>
@@ -41,15 +42,32 @@ struct Plan {
 [[nodiscard]] Plan plan_upgrade(const History& history, const AppliedRevisions& applied,
                                 DatabaseKind database, std::span<const Graph::Index> targets);
 
-/// Reverts every applied revision that stands on one of `targets`, without the targets themselves;
-/// everything if `targets` is empty. The newest in topological order comes first.
+/// What a downgrade to `target` reverts before all others: what is built on the target, or the
+/// bases if it is the base; of these only what is in the lineage of the target's branch. Applied or
+/// not; ascending.
+[[nodiscard]] std::vector<Graph::Index> downgrade_roots(const Graph& graph,
+                                                        const RevisionTarget& target);
+
+/// Refuses a target on a named branch, `LABEL@X`, that leads below the place where other branches
+/// begin, so that members of `applied` outside of the lineage would go by their parents. What only
+/// depends on a reverted revision goes along without a word.
+/// Errors: ErrorCode::refused, naming them and, where there is one, the target that would do.
+void require_within_branch(const Graph& graph, const RevisionSet& applied,
+                           const RevisionTarget& target, const RevisionSpec& spec);
+
+/// Reverts every applied revision among the roots of the downgrade and all that stands on them, by
+/// parents and dependencies. The newest in topological order comes first.
 [[nodiscard]] Plan plan_downgrade(const History& history, const AppliedRevisions& applied,
-                                  DatabaseKind database, std::span<const Graph::Index> targets);
+                                  DatabaseKind database, const RevisionTarget& target);
 
 /// Reverts exactly `revisions` in reverse topological order.
 /// Errors: ErrorCode::refused if an applied revision that stands on one of them would remain.
 [[nodiscard]] Plan plan_revert(const History& history, const AppliedRevisions& applied,
                                DatabaseKind database, std::span<const Graph::Index> revisions);
+
+/// Reverts exactly `revisions`, as plan_revert, and applies them again.
+[[nodiscard]] Plan plan_redo(const History& history, const AppliedRevisions& applied,
+                             DatabaseKind database, std::span<const Graph::Index> revisions);
 
 /// What is left of a plan in a database that others have changed meanwhile: the steps whose effect
 /// is not there yet.

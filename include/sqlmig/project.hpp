@@ -22,6 +22,11 @@ struct Config {
   std::string migrations_name;       // as messages name it: relative to `folder`, with `/`
   std::string revision_id = "{timestamp}_{slug}";
   std::string version_schema = "sqlmig";
+  /// Labels of branches that are meant to stay apart, each with a head of its own.
+  std::vector<NameLink> branches;
+  /// Whether the chosen environment lets revisions be reverted.
+  enum class Downgrades { allowed, refused };
+  Downgrades downgrades = Downgrades::allowed;
   std::string environment;         // the chosen [env.NAME], or empty
   std::optional<std::string> url;  // expanded
   /// Why the url of the file could not be expanded; stops only what needs a database.

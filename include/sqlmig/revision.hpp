@@ -104,6 +104,10 @@ struct Revision {
   [[nodiscard]] bool is_merge() const { return manifest.parents.size() > 1; }
 };
 
+/// Puts a revision together; the digest is made from the rest.
+[[nodiscard]] Revision make_revision(RevisionId id, Manifest manifest, Script up,
+                                     std::optional<Script> down);
+
 /// The digest that a pin holds and the version table keeps: over the id, the sorted parents and
 /// dependencies, the up checksum, and the down checksum or the word `irreversible`.
 /// Source: docs/formats.md "Digest of a revision".

@@ -12,8 +12,10 @@ namespace sqlmig {
 /// Pins that are not the digest of the parent: a revision was edited after another was built on it.
 [[nodiscard]] std::vector<Finding> check_pins(const History& history);
 
-/// More than one head. The advice is the exact `sqlmig merge` line.
-[[nodiscard]] std::vector<Finding> check_heads(const History& history);
+/// More than one head where one is meant: for each of `branches`, the labels of lines that are to
+/// stay apart, and for all other revisions together. The advice is the exact `sqlmig merge` line.
+[[nodiscard]] std::vector<Finding> check_heads(const History& history,
+                                               const std::vector<NameLink>& branches = {});
 
 /// Scripts that hold no statement where one is expected; merge revisions may be blank.
 [[nodiscard]] std::vector<Finding> check_blank_scripts(const History& history);

@@ -20,6 +20,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SQLMIG = str(ROOT / "build/release/sqlmig")
+GRAPH_BENCH = ROOT / "build/release/sqlmig_graph_bench"
 GENERATE = [sys.executable, str(Path(__file__).with_name("generate.py"))]
 
 
@@ -156,6 +157,9 @@ def main() -> None:
             measure_sqlite(bench, n, options.shape, work)
             if server:
                 measure_postgres(bench, n, options.shape, work, server)
+        if GRAPH_BENCH.exists():
+            print(flush=True)
+            subprocess.run([str(GRAPH_BENCH)], check=True)
     finally:
         os.chdir(ROOT)
         shutil.rmtree(work, ignore_errors=True)

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <memory>
 #include <pwd.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace sqlmig::cli {
@@ -78,6 +80,33 @@ std::string git_author() {
   std::string address = first_line_of("git config --get user.email 2>/dev/null");
   if (name.empty()) return address;
   return address.empty() ? name : fmt::format("{} <{}>", name, address);
+}
+
+std::optional<std::string> editor() {
+  for (const char* name : {"VISUAL", "EDITOR"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return value;
+  }
+  return std::nullopt;
+}
+
+void open_in_editor(const std::string& editor, const std::vector<std::filesystem::path>& files) {
+  // The variable is shell text, such as `code --wait`; the names are handed over beside it.
+  const std::string script = editor + " \"$@\"";
+  std::vector<std::string> words{"sh", "-c", script, editor};
+  for (const std::filesystem::path& file : files) words.push_back(file.string());
+  std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
+  for (std::string& word : words) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  pid_t child = 0;
+  int status = 0;
+  const int failure = ::posix_spawnp(&child, "sh", nullptr, nullptr, arguments.data(), environ);
+  if (failure != 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
+      WEXITSTATUS(status) != 0) {
+    throw Error(ErrorCode::io, fmt::format("the editor '{}' did not end well", editor))
+        .with_advice("the files are written: " + files.front().string());
+  }
 }
 
 bool stdin_is_terminal() { return ::isatty(STDIN_FILENO) == 1; }

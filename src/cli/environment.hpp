@@ -4,7 +4,10 @@
 #include <sqlmig/execute.hpp>
 #include <sqlmig/project.hpp>
 
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace sqlmig::cli {
 
@@ -23,6 +26,12 @@ struct Moment {
 
 /// `Name <address>` from git's configuration; empty if git does not know.
 [[nodiscard]] std::string git_author();
+
+/// The command of the person's editor: $VISUAL, else $EDITOR.
+[[nodiscard]] std::optional<std::string> editor();
+/// Opens files in an editor and waits until it ends.
+/// Errors: ErrorCode::io if it cannot be started or does not end well.
+void open_in_editor(const std::string& editor, const std::vector<std::filesystem::path>& files);
 
 /// Whether the standard streams are terminals.
 [[nodiscard]] bool stdin_is_terminal();

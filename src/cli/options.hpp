@@ -1,10 +1,22 @@
 // argv -> what was asked for.
 #pragma once
 
-#include <sqlmig/checksum.hpp>
+#include "commands/downgrade.hpp"
+#include "commands/export.hpp"
+#include "commands/history.hpp"
+#include "commands/init.hpp"
+#include "commands/merge.hpp"
+#include "commands/plan.hpp"
+#include "commands/rebase.hpp"
+#include "commands/repin.hpp"
+#include "commands/revision.hpp"
+#include "commands/stamp.hpp"
+#include "commands/tag.hpp"
+#include "commands/upgrade.hpp"
+#include "commands/verify.hpp"
+#include "commands/views.hpp"
 
 #include <chrono>
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -12,67 +24,30 @@
 
 namespace sqlmig::cli {
 
-struct InitOptions {
-  std::string folder = ".";
-};
-struct RevisionOptions {
-  std::string message;
-  std::optional<std::string> head;
-  std::optional<std::string> id;
-};
-struct MergeOptions {
-  std::vector<std::string> revisions;
-  std::string message;
-};
-struct RepinOptions {
-  std::vector<std::string> revisions;
-};
-struct UpgradeOptions {
-  std::vector<std::string> targets;
-  std::optional<Checksum> expect;
-  std::string reason;
-};
-struct DowngradeOptions {
-  std::optional<std::string> target;
-  std::optional<std::size_t> last;
-  std::optional<Checksum> expect;
-  std::string reason;
-  enum class Confirmation { ask, given } confirmation = Confirmation::ask;
-  enum class EmptyDowns { refused, allowed } empty_downs = EmptyDowns::refused;
-};
-struct StampOptions {
-  std::vector<std::string> targets;
-  std::string reason;
-};
-struct PlanOptions {
-  std::vector<std::string> targets;
-  enum class Direction { up, down } direction = Direction::up;
-};
-struct VerifyOptions {
-  enum class Scope { files, files_and_database } scope = Scope::files;
-};
-struct StatusOptions {
-  enum class PendingExit { done, pending } pending_exit = PendingExit::done;
-};
-struct CurrentOptions {};
-struct HeadsOptions {};
-struct HistoryOptions {
-  enum class Marks { graph, graph_and_database } marks = Marks::graph;
-};
-struct ShowOptions {
-  std::string revision;
-  enum class Scope { files, files_and_database } scope = Scope::files;
-};
-struct VersionOptions {};
+struct VersionRequest {};
 
+/// The request of the command, without what does not stand on the command line: where the project
+/// is, what time it is, who asks. Of the operator only the reason is there.
 using Command =
-    std::variant<InitOptions, RevisionOptions, MergeOptions, RepinOptions, UpgradeOptions,
-                 DowngradeOptions, StampOptions, PlanOptions, VerifyOptions, StatusOptions,
-                 CurrentOptions, HeadsOptions, HistoryOptions, ShowOptions, VersionOptions>;
+    std::variant<VersionRequest, commands::InitRequest, commands::RevisionRequest,
+                 commands::MergeRequest, commands::RebaseRequest, commands::RepinRequest,
+                 commands::TagRequest, commands::ExportRequest, commands::UpgradeRequest,
+                 commands::DowngradeRequest, commands::RedoRequest, commands::StampRequest,
+                 commands::PlanRequest, commands::VerifyRequest, commands::StatusRequest,
+                 commands::CurrentRequest, commands::HeadsRequest, commands::BranchesRequest,
+                 commands::HistoryRequest, commands::ShowRequest, commands::WhyRequest>;
 
 enum class Format { text, json };
 enum class ColorChoice { automatic, always, never };
 enum class Progress { shown, quiet };
+/// An answer given beforehand to what a command would ask.
+enum class Confirmation { ask, given };
+/// How much a list says of each revision.
+enum class Detail { line, block };
+/// Whether new scripts are opened.
+enum class Editor { closed, open };
+/// What `status` ends with if revisions are pending.
+enum class PendingExit { done, pending };
 
 struct CommandLine {
   Command command;
@@ -84,6 +59,10 @@ struct CommandLine {
   Format format = Format::text;
   ColorChoice color = ColorChoice::automatic;
   Progress progress = Progress::shown;
+  Confirmation confirmation = Confirmation::ask;
+  Detail detail = Detail::line;
+  Editor editor = Editor::closed;
+  PendingExit pending_exit = PendingExit::done;
 };
 
 /// Shape: a command line, or the help text that was asked for.

@@ -105,13 +105,60 @@ Json row_json(const AppliedRevision& row) {
 Json line_json(const commands::RevisionLine& line) {
   Json object{{"revision", line.id.text()},
               {"message", line.message},
+              {"author", line.author},
+              {"created", line.created},
+              {"file", line.file},
               {"parents", ids_json(line.parents)},
+              {"children", ids_json(line.children)},
+              {"depends_on", ids_json(line.depends_on)},
+              {"needed_by", ids_json(line.dependents)},
+              {"labels", line.labels},
+              {"branches", line.branches},
+              {"tags", line.tags},
               {"head", line.is_head},
               {"base", line.is_base},
               {"branch_point", line.is_branch_point},
               {"merge", line.is_merge}};
   if (line.applied) object["applied"] = *line.applied;
+  if (line.current) object["current"] = *line.current;
   return object;
+}
+
+Json unknown_json(const commands::UnknownLine& line) {
+  Json object = row_json(line.row);
+  object["built_on"] = ids_json(line.built_on);
+  return object;
+}
+
+Json current_json(const commands::CurrentLine& line) {
+  using Files = commands::CurrentLine::Files;
+  Json object = row_json(line.row);
+  object["known"] =
+      line.files == Files::unread ? Json(nullptr) : Json(line.files != Files::unknown);
+  object["head"] = line.files == Files::unread ? Json(nullptr) : Json(line.files == Files::head);
+  object["built_on"] = ids_json(line.built_on);
+  return object;
+}
+
+std::string_view name_of(commands::WhyResult::Order order) {
+  switch (order) {
+    case commands::WhyResult::Order::as_asked:
+      return "as-asked";
+    case commands::WhyResult::Order::the_other_way:
+      return "the-other-way";
+    case commands::WhyResult::Order::none:
+      return "none";
+  }
+  return "none";
+}
+
+Json link_json(const commands::WhyResult::Link& link) {
+  using Edge = commands::WhyResult::Link::Edge;
+  return {{"revision", link.id.text()},
+          {"message", link.message},
+          {"by", link.edge == Edge::none     ? Json(nullptr)
+                 : link.edge == Edge::parent ? Json("parent")
+                                             : Json("dependency")}};
 }
 
 Json script_json(const Script& script) {
@@ -182,33 +229,59 @@ struct Writer {
     out["url_source"] = result.url_source;
     out["applied"] = array_of(result.applied.rows, row_json);
     out["pending"] = array_of(result.pending, line_json);
+    out["unknown"] = array_of(result.unknown, unknown_json);
     out["heads"] = ids_json(result.heads);
     out["findings"] = array_of(result.findings, finding_json);
   }
   void operator()(const commands::CurrentResult& result) const {
     out["database"] = result.database;
-    out["heads"] = array_of(result.heads, row_json);
+    out["heads"] = array_of(result.heads, current_json);
   }
-  void operator()(const HeadsResult& result) const {
+  void operator()(const commands::HeadsResult& result) const {
     out["heads"] = array_of(result.heads, line_json);
   }
-  void operator()(const HistoryResult& result) const {
+  void operator()(const commands::BranchesResult& result) const {
+    out["branch_points"] = array_of(result.points, [](const commands::BranchPoint& point) {
+      return Json{{"point", line_json(point.point)},
+                  {"children", array_of(point.children, line_json)}};
+    });
+  }
+  void operator()(const commands::HistoryResult& result) const {
     out["revisions"] = array_of(result.revisions, line_json);
+    out["database"] = or_null(result.database, [](const std::string& name) { return name; });
+    if (result.database) out["unknown"] = array_of(result.unknown, unknown_json);
+  }
+  void operator()(const commands::WhyResult& result) const {
+    out["order"] = name_of(result.order);
+    out["first"] = result.first.text();
+    out["second"] = result.second.text();
+    out["chain"] = array_of(result.chain, link_json);
+  }
+  void operator()(const commands::RebaseResult& result) const {
+    out["revision"] = result.revision.text();
+    out["onto"] = result.onto.text();
+    out["moved"] = ids_json(result.moved);
+    out["files"] = result.files;
+    out["database"] = or_null(result.database, [](const std::string& name) { return name; });
+    out["against"] = or_null(result.against, [](const std::string& ref) { return ref; });
+  }
+  void operator()(const commands::TagResult& result) const {
+    out["revision"] = result.id.text();
+    out["tag"] = result.tag;
+    out["file"] = result.file;
+  }
+  void operator()(const commands::ExportResult& result) const {
+    out["database"] = result.database;
+    out["exported"] = array_of(result.exported, [](const commands::ExportResult::Exported& one) {
+      return Json{{"revision", one.id.text()}, {"files", one.files}};
+    });
   }
   void operator()(const commands::ShowResult& result) const {
     const Manifest& manifest = result.revision.manifest;
-    const auto name = [](const NameLink& link) { return link.name; };
     Json revision = line_json(result.line);
-    revision["author"] = manifest.author;
-    revision["created"] = manifest.created;
     revision["pins"] = Json::object();
     for (const ParentLink& link : manifest.parents)
       revision["pins"][link.id.text()] = or_null(link.pin, checksum_json);
-    revision["depends_on"] =
-        array_of(manifest.depends_on, [](const RevisionLink& link) { return link.id.text(); });
-    revision["children"] = ids_json(result.children);
-    revision["labels"] = array_of(manifest.labels, name);
-    revision["tags"] = array_of(manifest.tags, name);
     revision["irreversible"] =
         or_null(manifest.irreversible, [](const std::string& reason) { return reason; });
     revision["up"] = script_json(result.revision.up);
@@ -216,6 +289,8 @@ struct Writer {
     revision["digest"] = result.revision.digest.text();
     revision["history"] = result.history.text();
     out["revision"] = std::move(revision);
+    out["source"] =
+        result.source == commands::ShowResult::Source::files ? "files" : "version-table";
     out["database"] = or_null(result.database, [](const std::string& text) { return text; });
     out["applied"] = or_null(result.applied, row_json);
   }

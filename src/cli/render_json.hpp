@@ -2,11 +2,15 @@
 #pragma once
 
 #include "commands/apply.hpp"
+#include "commands/export.hpp"
+#include "commands/history.hpp"
 #include "commands/init.hpp"
 #include "commands/plan.hpp"
+#include "commands/rebase.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
+#include "commands/tag.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
 #include <sqlmig/error.hpp>
@@ -22,19 +26,15 @@ namespace sqlmig::cli {
 struct VersionResult {
   std::string version;
 };
-struct HeadsResult {
-  std::vector<commands::RevisionLine> heads;
-};
-struct HistoryResult {
-  std::vector<commands::RevisionLine> revisions;
-};
 
 /// What a command came to; `Error` where it came to nothing.
 using Result =
     std::variant<commands::InitResult, commands::NewRevisionResult, commands::RepinResult,
                  commands::ApplyResult, commands::StampResult, commands::PlanResult,
                  commands::VerifyResult, commands::StatusResult, commands::CurrentResult,
-                 HeadsResult, HistoryResult, commands::ShowResult, VersionResult, Error>;
+                 commands::HeadsResult, commands::BranchesResult, commands::HistoryResult,
+                 commands::ShowResult, commands::WhyResult, commands::RebaseResult,
+                 commands::TagResult, commands::ExportResult, VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

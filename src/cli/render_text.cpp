@@ -60,6 +60,12 @@ std::string text_of_finding(const Finding& finding, const Style& style) {
   return text;
 }
 
+std::size_t count_ups(const std::vector<Report::Done>& done) {
+  return static_cast<std::size_t>(
+      std::count_if(done.begin(), done.end(),
+                    [](const Report::Done& step) { return step.step.direction == Direction::up; }));
+}
+
 std::string text_of_sql(const SqlDiagnostic& sql) {
   std::string text;
   if (!sql.detail.empty()) text += indented("DETAIL: " + sql.detail, "  ");
@@ -128,26 +134,68 @@ std::string text_of(const commands::RepinResult& result, const Style& style) {
   return text;
 }
 
+std::string text_of(const commands::RebaseResult& result, const Style& style) {
+  if (result.moved.empty()) {
+    return fmt::format("nothing to do: {} is built on {}\n", result.revision.text(),
+                       result.onto.text());
+  }
+  std::string text =
+      fmt::format("{} is built on {} now", style.bold(result.revision.text()), result.onto.text());
+  text += result.moved.size() == 1 ? "\n"
+                                   : fmt::format(", and with it {} on top of it\n",
+                                                 counted(result.moved.size() - 1, "revision"));
+  for (const std::string& file : result.files) text += "  " + file + "\n";
+  if (!result.database) text += "  no database is configured, so none was asked what it has\n";
+  if (!result.against) text += "  no main branch is known here, so none was asked what it has\n";
+  return text;
+}
+
+std::string text_of(const commands::TagResult& result, const Style& style) {
+  return fmt::format("{} has the tag {} ({})\n", style.bold(result.id.text()), result.tag,
+                     result.file);
+}
+
+std::string text_of(const commands::ExportResult& result, const Style& style) {
+  std::string text;
+  for (const auto& exported : result.exported) {
+    text += fmt::format("{} as {} has it\n", style.bold(exported.id.text()), result.database);
+    for (const std::string& file : exported.files) text += "  " + file + "\n";
+  }
+  return text + "author, labels and tags are not kept in a database; add them if they matter\n";
+}
+
 std::string text_of(const commands::ApplyResult& result, const Style& style) {
   const auto& done = result.report.done;
   if (result.report.failed) return {};
   if (done.empty()) return fmt::format("nothing to do on {}\n", result.database);
-  const bool up = done.front().step.direction == Direction::up;
-  return fmt::format("{} {} on {}\n", style.green(up ? "applied" : "reverted"),
-                     counted(done.size(), "revision"), result.database);
+  const std::size_t up = count_ups(done);
+  std::string what;
+  if (up < done.size())
+    what = fmt::format("{} {}", style.green("reverted"), counted(done.size() - up, "revision"));
+  if (up > 0) {
+    what += fmt::format("{}{} {}", what.empty() ? "" : ", ", style.green("applied"),
+                        counted(up, "revision"));
+  }
+  return fmt::format("{} on {}\n", what, result.database);
 }
 
 std::string failure_text_of(const commands::ApplyResult& result, const Style& style) {
   const Report& report = result.report;
   std::string text = text_of(report.failed->error, style);
-  const bool up = report.failed->step.direction == Direction::up;
   const bool transactional = report.failed->step.transaction == TransactionMode::transactional;
   const bool lost = report.failed->error.code() == ErrorCode::connection;
   text += fmt::format("  {} failed{}\n", report.failed->step.id.text(),
                       lost            ? "; 'sqlmig status' tells whether it was applied"
                       : transactional ? " and was rolled back"
                                       : "; 'sqlmig status' tells how far it came and what to do");
-  text += fmt::format("  {} before it: {}; not run after it: {}\n", up ? "applied" : "reverted",
+  const std::size_t ups = count_ups(report.done);
+  const bool up = report.failed->step.direction == Direction::up;
+  // A redo goes both ways.
+  const bool mixed = ups != (up ? report.done.size() : 0);
+  text += fmt::format("  {} before it: {}; not run after it: {}\n",
+                      mixed ? "reverted or applied"
+                      : up  ? "applied"
+                            : "reverted",
                       counted(report.done.size(), "revision"),
                       counted(report.not_run.size(), "revision"));
   return text;

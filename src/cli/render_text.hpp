@@ -3,11 +3,15 @@
 
 #include "cli/style.hpp"
 #include "commands/apply.hpp"
+#include "commands/export.hpp"
+#include "commands/history.hpp"
 #include "commands/init.hpp"
 #include "commands/plan.hpp"
+#include "commands/rebase.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
+#include "commands/tag.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
 #include <sqlmig/error.hpp>
@@ -29,7 +33,18 @@ namespace sqlmig::cli {
 [[nodiscard]] std::string text_of(const commands::VerifyResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::StatusResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::CurrentResult& result, const Style& style);
-[[nodiscard]] std::string text_of(const std::vector<commands::RevisionLine>& lines,
+[[nodiscard]] std::string text_of(const commands::RebaseResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::TagResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::ExportResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::WhyResult& result, const Style& style);
+
+/// How lists show a revision: in one line, or in a block of them.
+enum class ListStyle { lines, blocks };
+[[nodiscard]] std::string text_of(const commands::HeadsResult& result, ListStyle list,
+                                  const Style& style);
+[[nodiscard]] std::string text_of(const commands::BranchesResult& result, ListStyle list,
+                                  const Style& style);
+[[nodiscard]] std::string text_of(const commands::HistoryResult& result, ListStyle list,
                                   const Style& style);
 [[nodiscard]] std::string text_of(const commands::ShowResult& result, const Style& style);
 

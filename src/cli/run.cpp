@@ -7,17 +7,16 @@
 #include "cli/render_json.hpp"
 #include "cli/render_text.hpp"
 #include "cli/style.hpp"
-#include "commands/downgrade.hpp"
-#include "commands/merge.hpp"
-#include "commands/upgrade.hpp"
 #include <sqlmig/version.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace sqlmig::cli {
 namespace {
@@ -40,64 +39,84 @@ class Runner {
   explicit Runner(const CommandLine& line)
       : line_(line), observer_(observer_mode(line), style_for(line.color, stderr_is_terminal())) {}
 
-  Result operator()(const InitOptions& options) const { return commands::init(options.folder); }
-  Result operator()(const RevisionOptions& options) const {
-    const Moment moment = now();
-    return commands::new_revision({project(), options.message, options.head, options.id,
-                                   moment.rfc3339, moment.timestamp, git_author()});
-  }
-  Result operator()(const MergeOptions& options) const {
-    return commands::merge({project(), options.revisions, options.message});
-  }
-  Result operator()(const RepinOptions& options) const {
-    return commands::repin({project(), options.revisions});
-  }
-  Result operator()(const UpgradeOptions& options) {
-    return commands::upgrade(
-        {project(), options.targets, options.expect, current_operator(options.reason)}, observer_);
-  }
-  Result operator()(const DowngradeOptions& options) {
-    confirm(options);
-    return commands::downgrade(
-        {project(), options.target, options.last, options.expect, current_operator(options.reason),
-         options.empty_downs == DowngradeOptions::EmptyDowns::allowed ? EmptyDowns::allowed
-                                                                      : EmptyDowns::refused},
-        observer_);
-  }
-  Result operator()(const StampOptions& options) {
-    return commands::stamp({project(), options.targets, current_operator(options.reason)},
-                           observer_);
-  }
-  Result operator()(const PlanOptions& options) const {
-    return commands::plan(
-        {project(), options.targets,
-         options.direction == PlanOptions::Direction::up ? Direction::up : Direction::down});
-  }
-  Result operator()(const VerifyOptions& options) const {
-    using Scope = commands::VerifyRequest::Scope;
-    return commands::verify({project(), options.scope == VerifyOptions::Scope::files
-                                            ? Scope::files
-                                            : Scope::files_and_database});
-  }
-  Result operator()(const StatusOptions& /*options*/) const { return commands::status(project()); }
-  Result operator()(const CurrentOptions& /*options*/) const {
-    return commands::current(project());
-  }
-  Result operator()(const HeadsOptions& /*options*/) const {
-    return HeadsResult{commands::heads(project())};
-  }
-  Result operator()(const HistoryOptions& options) const {
-    return HistoryResult{commands::history(project(), options.marks == HistoryOptions::Marks::graph
-                                                          ? commands::WithDatabase::no
-                                                          : commands::WithDatabase::yes)};
-  }
-  Result operator()(const ShowOptions& options) const {
-    return commands::show(project(), options.revision,
-                          options.scope == ShowOptions::Scope::files ? commands::WithDatabase::no
-                                                                     : commands::WithDatabase::yes);
-  }
-  Result operator()(const VersionOptions& /*options*/) const {
+  Result operator()(const VersionRequest& /*request*/) const {
     return VersionResult{std::string(version())};
+  }
+  Result operator()(const commands::InitRequest& request) const { return commands::init(request); }
+  Result operator()(commands::RevisionRequest request) const {
+    const bool edit = line_.editor == Editor::open;
+    const std::optional<std::string> with = edit ? editor() : std::nullopt;
+    if (edit && !with) {
+      throw Error(ErrorCode::usage, "--edit needs to know the editor")
+          .with_advice("set VISUAL or EDITOR; nothing was written");
+    }
+    const Moment moment = now();
+    request.created = moment.rfc3339;
+    request.timestamp = moment.timestamp;
+    request.author = git_author();
+    request.project = project();
+    const commands::NewRevisionResult result = commands::new_revision(request);
+    if (with) open_in_editor(*with, scripts_of(result));
+    return result;
+  }
+  Result operator()(commands::UpgradeRequest request) {
+    request.who = current_operator(std::move(request.who.reason));
+    return commands::upgrade(here(std::move(request)), observer_);
+  }
+  Result operator()(commands::DowngradeRequest request) {
+    request.who = current_operator(std::move(request.who.reason));
+    request.confirm = [this](const commands::Question& question) { return agreed(question); };
+    return commands::downgrade(here(std::move(request)), observer_);
+  }
+  Result operator()(commands::RedoRequest request) {
+    request.who = current_operator(std::move(request.who.reason));
+    return commands::redo(here(std::move(request)), observer_);
+  }
+  Result operator()(commands::StampRequest request) {
+    request.who = current_operator(std::move(request.who.reason));
+    return commands::stamp(here(std::move(request)), observer_);
+  }
+  Result operator()(commands::MergeRequest request) const {
+    return commands::merge(here(std::move(request)));
+  }
+  Result operator()(commands::RebaseRequest request) const {
+    return commands::rebase(here(std::move(request)));
+  }
+  Result operator()(commands::RepinRequest request) const {
+    return commands::repin(here(std::move(request)));
+  }
+  Result operator()(commands::TagRequest request) const {
+    return commands::tag(here(std::move(request)));
+  }
+  Result operator()(commands::ExportRequest request) const {
+    return commands::export_revisions(here(std::move(request)));
+  }
+  Result operator()(commands::PlanRequest request) const {
+    return commands::plan(here(std::move(request)));
+  }
+  Result operator()(commands::VerifyRequest request) const {
+    return commands::verify(here(std::move(request)));
+  }
+  Result operator()(commands::StatusRequest request) const {
+    return commands::status(here(std::move(request)));
+  }
+  Result operator()(commands::CurrentRequest request) const {
+    return commands::current(here(std::move(request)));
+  }
+  Result operator()(commands::HeadsRequest request) const {
+    return commands::heads(here(std::move(request)));
+  }
+  Result operator()(commands::BranchesRequest request) const {
+    return commands::branches(here(std::move(request)));
+  }
+  Result operator()(commands::HistoryRequest request) const {
+    return commands::history(here(std::move(request)));
+  }
+  Result operator()(commands::ShowRequest request) const {
+    return commands::show(here(std::move(request)));
+  }
+  Result operator()(commands::WhyRequest request) const {
+    return commands::why(here(std::move(request)));
   }
 
  private:
@@ -116,19 +135,32 @@ class Runner {
             line_.lock_wait};
   }
 
-  static void confirm(const DowngradeOptions& options) {
-    if (options.target != "base" || options.confirmation == DowngradeOptions::Confirmation::given)
-      return;
+  template <typename Request>
+  [[nodiscard]] Request here(Request request) const {
+    request.project = project();
+    return request;
+  }
+
+  static std::vector<std::filesystem::path> scripts_of(const commands::NewRevisionResult& result) {
+    std::vector<std::filesystem::path> scripts;
+    for (const std::string& file : result.files) {
+      if (file.ends_with(".sql")) scripts.push_back(result.folder / file);
+    }
+    return scripts;
+  }
+
+  // What it is about is shown to those who agreed beforehand too.
+  [[nodiscard]] bool agreed(const commands::Question& question) const {
+    print(stderr, question.shown);
+    if (line_.confirmation == Confirmation::given) return true;
     if (!stdin_is_terminal()) {
-      throw Error(ErrorCode::usage, "downgrade to base reverts everything")
-          .with_advice("say --yes if that is meant");
+      throw Error(ErrorCode::usage, question.question + ", so it has to be agreed to")
+          .with_advice("nothing was changed; say --yes if it is meant");
     }
-    print(stderr, "This reverts every applied revision. Type yes to go on: ");
+    print(stderr, question.question + ". Type yes to go on: ");
     std::array<char, 8> answer{};
-    if (std::fgets(answer.data(), static_cast<int>(answer.size()), stdin) == nullptr ||
-        std::string_view(answer.data()) != "yes\n") {
-      throw Error(ErrorCode::refused, "nothing was reverted");
-    }
+    return std::fgets(answer.data(), static_cast<int>(answer.size()), stdin) != nullptr &&
+           std::string_view(answer.data()) == "yes\n";
   }
 
   const CommandLine& line_;
@@ -146,10 +178,7 @@ int exit_code_of(const CommandLine& line, const Result& result) {
     return has_errors(verify->findings) ? kFindings : kDone;
   }
   if (const auto* status = std::get_if<commands::StatusResult>(&result)) {
-    const auto* options = std::get_if<StatusOptions>(&line.command);
-    const bool asked =
-        options != nullptr && options->pending_exit == StatusOptions::PendingExit::pending;
-    return asked && !status->pending.empty() ? kPending : kDone;
+    return line.pending_exit == PendingExit::pending && !status->pending.empty() ? kPending : kDone;
   }
   if (const auto* error = std::get_if<Error>(&result)) return exit_status(error->code());
   return kDone;
@@ -158,6 +187,7 @@ int exit_code_of(const CommandLine& line, const Result& result) {
 struct TextPrinter {
   Style out;
   Style err;
+  ListStyle list;
 
   template <typename T>
   void operator()(const T& result) const {
@@ -170,9 +200,14 @@ struct TextPrinter {
       print(stdout, text_of(result, out));
     }
   }
-  void operator()(const HeadsResult& result) const { print(stdout, text_of(result.heads, out)); }
-  void operator()(const HistoryResult& result) const {
-    print(stdout, text_of(result.revisions, out));
+  void operator()(const commands::HeadsResult& result) const {
+    print(stdout, text_of(result, list, out));
+  }
+  void operator()(const commands::BranchesResult& result) const {
+    print(stdout, text_of(result, list, out));
+  }
+  void operator()(const commands::HistoryResult& result) const {
+    print(stdout, text_of(result, list, out));
   }
   void operator()(const VersionResult& result) const {
     print(stdout, "sqlmig " + result.version + "\n");
@@ -186,7 +221,8 @@ int answer(const CommandLine& line, const Result& result) {
     print(stdout, json_of(line.command_name, code, result));
   } else {
     std::visit(TextPrinter{style_for(line.color, stdout_is_terminal()),
-                           style_for(line.color, stderr_is_terminal())},
+                           style_for(line.color, stderr_is_terminal()),
+                           line.detail == Detail::block ? ListStyle::blocks : ListStyle::lines},
                result);
   }
   // A full disk or a closed pipe behind standard output must not look like success.

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <utility>
 
 namespace sqlmig::cli {
 namespace {
@@ -22,9 +23,24 @@ std::optional<std::string> given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-std::vector<std::string> targets_of(const Words& words) {
-  return words.revisions.empty() ? std::vector<std::string>{"head"} : words.revisions;
+std::optional<RevisionSpec> given_spec(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(parse_revision_spec(text));
 }
+
+std::vector<RevisionSpec> specs_of(const std::vector<std::string>& texts) {
+  std::vector<RevisionSpec> specs;
+  specs.reserve(texts.size());
+  for (const std::string& text : texts) specs.push_back(parse_revision_spec(text));
+  return specs;
+}
+
+// One of two values, by a flag.
+template <typename T>
+T chosen(bool flag, T without, T with) {
+  return flag ? with : without;
+}
+
+Operator operator_of(const Words& words) { return {{}, {}, words.reason}; }
 
 std::optional<Checksum> expected_plan(const Words& words) {
   if (words.expect.empty()) return std::nullopt;
@@ -36,62 +52,134 @@ std::optional<Checksum> expected_plan(const Words& words) {
   return checksum;
 }
 
-DowngradeOptions downgrade_options(const Words& words) {
+// What every way down goes over.
+template <typename Request>
+void add_allowances(Request& request, const Words& words) {
+  request.who = operator_of(words);
+  request.empty_downs = chosen(words.allow_empty_down, EmptyDowns::refused, EmptyDowns::allowed);
+  request.modified =
+      chosen(words.allow_modified, commands::Modified::refused, commands::Modified::allowed);
+}
+
+commands::DowngradeRequest downgrade_request(const Words& words) {
   if (words.revision.empty() == words.last.empty()) {
     throw Error(ErrorCode::usage, words.last.empty() ? "downgrade needs a target"
                                                      : "give either a target or --last, not both")
         .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
   }
-  DowngradeOptions options{
-      given(words.revision),
-      std::nullopt,
-      expected_plan(words),
-      words.reason,
-      words.yes ? DowngradeOptions::Confirmation::given : DowngradeOptions::Confirmation::ask,
-      words.allow_empty_down ? DowngradeOptions::EmptyDowns::allowed
-                             : DowngradeOptions::EmptyDowns::refused};
-  if (!words.last.empty()) options.last = to_number("--last", words.last);
-  return options;
+  using Scripts = commands::DowngradeRequest::Scripts;
+  commands::DowngradeRequest request;
+  request.target = given_spec(words.revision);
+  if (!words.last.empty()) request.last = to_number("--last", words.last);
+  request.expect = expected_plan(words);
+  request.scripts = chosen(words.from_stored, Scripts::files, Scripts::files_or_stored);
+  add_allowances(request, words);
+  return request;
+}
+
+commands::RedoRequest redo_request(const Words& words) {
+  commands::RedoRequest request;
+  if (!words.last.empty()) request.last = to_number("--last", words.last);
+  add_allowances(request, words);
+  return request;
+}
+
+commands::RevisionRequest revision_request(const Words& words) {
+  using Place = commands::RevisionRequest::Place;
+  commands::RevisionRequest request;
+  request.message = words.message;
+  request.head = given_spec(words.head);
+  request.place = chosen(words.splice, Place::head, Place::anywhere);
+  request.id = given(words.id);
+  request.depends_on = specs_of(words.depends_on);
+  request.labels = words.labels;
+  request.tags = words.tags;
+  request.folder = given(words.folder);
+  return request;
+}
+
+commands::StampRequest stamp_request(const Words& words) {
+  using Rows = commands::StampRequest::Rows;
+  return {{},
+          specs_of(words.revisions),
+          chosen(words.purge, Rows::moved, Rows::purged),
+          operator_of(words)};
+}
+
+commands::HistoryRequest history_request(const Words& words) {
+  using Picture = commands::HistoryRequest::Picture;
+  return {{},
+          given_spec(words.range),
+          chosen(words.database, commands::WithDatabase::no, commands::WithDatabase::yes),
+          chosen(words.graph, Picture::none, Picture::lanes)};
 }
 
 // The commands that look and change nothing.
 Command looking_command_of(const Words& words, const std::string& name) {
+  // To name a database is to want it looked at.
   const bool database = words.database || !words.url.empty() || !words.environment.empty();
   if (name == "plan") {
-    return PlanOptions{targets_of(words),
-                       words.down ? PlanOptions::Direction::down : PlanOptions::Direction::up};
+    if (!words.last.empty() && !words.down)
+      throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
+    return commands::PlanRequest{
+        {},
+        specs_of(words.revisions),
+        chosen(words.down, Direction::up, Direction::down),
+        words.last.empty() ? std::nullopt : std::optional(to_number("--last", words.last))};
   }
   if (name == "verify") {
-    return VerifyOptions{database ? VerifyOptions::Scope::files_and_database
-                                  : VerifyOptions::Scope::files};
+    using Scope = commands::VerifyRequest::Scope;
+    return commands::VerifyRequest{{}, chosen(database, Scope::files, Scope::files_and_database)};
   }
-  if (name == "status") {
-    return StatusOptions{words.exit_code ? StatusOptions::PendingExit::pending
-                                         : StatusOptions::PendingExit::done};
+  if (name == "status") return commands::StatusRequest{};
+  if (name == "current") return commands::CurrentRequest{};
+  if (name == "heads") {
+    using Dependencies = commands::HeadsRequest::Dependencies;
+    return commands::HeadsRequest{
+        {}, chosen(words.resolve_dependencies, Dependencies::ignored, Dependencies::resolved)};
   }
-  if (name == "current") return CurrentOptions{};
-  if (name == "heads") return HeadsOptions{};
-  if (name == "history") {
-    return HistoryOptions{words.database ? HistoryOptions::Marks::graph_and_database
-                                         : HistoryOptions::Marks::graph};
-  }
+  if (name == "branches") return commands::BranchesRequest{};
+  if (name == "history") return history_request(words);
   if (name == "show") {
-    return ShowOptions{words.revision, database ? ShowOptions::Scope::files_and_database
-                                                : ShowOptions::Scope::files};
+    return commands::ShowRequest{
+        {},
+        parse_revision_spec(words.revision),
+        chosen(database, commands::WithDatabase::no, commands::WithDatabase::yes)};
   }
-  return VersionOptions{};
+  if (name == "why") {
+    return commands::WhyRequest{
+        {}, parse_revision_spec(words.revision), parse_revision_spec(words.second)};
+  }
+  return VersionRequest{};
+}
+
+// The commands that write files.
+std::optional<Command> authoring_command_of(const Words& words, const std::string& name) {
+  if (name == "init") return commands::InitRequest{words.folder.empty() ? "." : words.folder};
+  if (name == "revision") return revision_request(words);
+  if (name == "merge") return commands::MergeRequest{{}, specs_of(words.revisions), words.message};
+  if (name == "rebase") {
+    return commands::RebaseRequest{{},
+                                   parse_revision_spec(words.revision),
+                                   parse_revision_spec(words.onto),
+                                   given(words.against)};
+  }
+  if (name == "repin") return commands::RepinRequest{{}, specs_of(words.revisions)};
+  if (name == "tag")
+    return commands::TagRequest{{}, parse_revision_spec(words.revision), words.name};
+  if (name == "export") return commands::ExportRequest{{}, specs_of(words.revisions)};
+  return std::nullopt;
 }
 
 Command command_of(const Words& words, const std::string& name) {
-  if (name == "init") return InitOptions{words.folder.empty() ? "." : words.folder};
-  if (name == "revision") return RevisionOptions{words.message, given(words.head), given(words.id)};
-  if (name == "merge") return MergeOptions{words.revisions, words.message};
-  if (name == "repin") return RepinOptions{words.revisions};
+  if (auto authoring = authoring_command_of(words, name)) return std::move(*authoring);
   if (name == "upgrade") {
-    return UpgradeOptions{targets_of(words), expected_plan(words), words.reason};
+    return commands::UpgradeRequest{
+        {}, specs_of(words.revisions), expected_plan(words), operator_of(words)};
   }
-  if (name == "downgrade") return downgrade_options(words);
-  if (name == "stamp") return StampOptions{words.revisions, words.reason};
+  if (name == "downgrade") return downgrade_request(words);
+  if (name == "redo") return redo_request(words);
+  if (name == "stamp") return stamp_request(words);
   return looking_command_of(words, name);
 }
 
@@ -107,8 +195,12 @@ CommandLine to_command_line(const Words& words, const std::string& command) {
   if (!words.lock_wait.empty()) {
     line.lock_wait = std::chrono::seconds(to_number("--lock-wait", words.lock_wait));
   }
-  line.format = words.json ? Format::json : Format::text;
-  line.progress = words.quiet ? Progress::quiet : Progress::shown;
+  line.format = chosen(words.json, Format::text, Format::json);
+  line.progress = chosen(words.quiet, Progress::shown, Progress::quiet);
+  line.confirmation = chosen(words.yes, Confirmation::ask, Confirmation::given);
+  line.detail = chosen(words.verbose, Detail::line, Detail::block);
+  line.editor = chosen(words.edit, Editor::closed, Editor::open);
+  line.pending_exit = chosen(words.exit_code, PendingExit::done, PendingExit::pending);
   if (words.color == "always") {
     line.color = ColorChoice::always;
   } else if (words.color == "never") {

@@ -12,9 +12,13 @@ namespace sqlmig::cli {
 struct Words {
   std::string project, environment, url, lock_wait, color;
   bool version = false, json = false, quiet = false;
-  std::string folder, message, head, id, expect, reason, last, revision;
-  std::vector<std::string> revisions;
-  bool yes = false, down = false, allow_empty_down = false, database = false, exit_code = false;
+  std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
+      range, name;
+  std::vector<std::string> revisions, depends_on, labels, tags;
+  bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
+       from_stored = false, purge = false, splice = false, edit = false;
+  bool database = false, exit_code = false, verbose = false, graph = false,
+       resolve_dependencies = false;
 };
 
 /// What the words mean for the command of this name.

@@ -46,7 +46,7 @@ void run_plan(const ApplyRequest& request, const History& history, Database& dat
     result.report.not_run = std::move(round.not_run);
     const bool overtaken =
         result.report.failed && result.report.failed->error.code() == ErrorCode::conflict;
-    if (!overtaken || request.expect) return;
+    if (!overtaken || request.expect || request.overtaken == ApplyRequest::Overtaken::stop) return;
     const std::int64_t seen = applied.last_event + own_events;
     applied = engine::read_applied(database);
     if (applied.last_event <= seen) return;  // nobody was there: the conflict is no other runner's
@@ -62,12 +62,21 @@ void run_plan(const ApplyRequest& request, const History& history, Database& dat
   }
 }
 
+// Asks before the lock is taken: a person may be slow. Whoever agreed did so to this plan.
+std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& plan) {
+  const auto question = request.question ? request.question(plan) : std::nullopt;
+  if (!question) return std::nullopt;
+  if (!request.confirm(*question)) throw Error(ErrorCode::refused, "nothing was changed");
+  return plan_checksum(plan);
+}
+
 }  // namespace
 
 ApplyResult apply(const ApplyRequest& request, const History& history, Database& database,
                   Observer& observer) {
   database.on_notice([&observer](const Notice& notice) { observer.on_notice(notice); });
   AppliedRevisions applied = engine::read_applied(database);
+  std::optional<Checksum> agreed;
   // A revision that is not finished may be in the hands of another runner; under the lock it is
   // not.
   if (!has_unfinished(applied)) {
@@ -75,12 +84,18 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
     require_expected(plan, request.expect);
     if (plan.steps.empty())
       return {database.name(), std::move(plan), {}};  // no lock, nothing created
+    agreed = agreed_plan(request, plan);
   }
 
   const engine::Lock lock(database, request.lock_wait, observer);
   applied = engine::read_applied(database);
   ApplyResult result{database.name(), request.make_plan(applied), {}};
   require_expected(result.plan, request.expect);
+  if (agreed && plan_checksum(result.plan) != *agreed) {
+    throw Error(ErrorCode::conflict, "the database changed while you were asked; nothing was run")
+        .with_advice("say it again");
+  }
+  if (!agreed) agreed_plan(request, result.plan);
   run_plan(request, history, database, observer, applied, result);
   result.database = database.name();  // a file may have come into being
   return result;

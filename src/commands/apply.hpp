@@ -18,6 +18,14 @@ struct ApplyResult {
   Report report;
 };
 
+/// Something that a person is to agree to before it is done.
+struct Question {
+  std::string question;  // one sentence: what will happen
+  std::string shown;     // what it is about, in full; may be empty
+};
+/// Whether it is agreed to.
+using Confirm = std::function<bool(const Question&)>;
+
 /// What a run is to keep to.
 struct ApplyRequest {
   /// Makes the plan for a state of the database; also the place to refuse one.
@@ -25,12 +33,18 @@ struct ApplyRequest {
   std::optional<Checksum> expect;  // the checksum that the plan must have
   std::chrono::milliseconds lock_wait;
   Operator who;
+  /// What is to be agreed to before this plan is run; nothing if it needs no word.
+  std::function<std::optional<Question>(const Plan&)> question = nullptr;
+  Confirm confirm = nullptr;
+  /// What happens when another runner comes between two steps.
+  enum class Overtaken { run_the_rest, stop } overtaken = Overtaken::run_the_rest;
 };
 
 /// Plans, and runs the plan under the lock, where it is made again: another runner may have been
 /// quicker.
-/// Errors: plan_mismatch, having changed nothing; locked; what `make_plan` throws. A script that
-/// fails is in the report.
+/// Errors: plan_mismatch, having changed nothing; refused, if it is not agreed to; conflict, if the
+/// database changed while a person was asked; locked; what `make_plan` throws. A script that fails
+/// is in the report.
 [[nodiscard]] ApplyResult apply(const ApplyRequest& request, const History& history,
                                 Database& database, Observer& observer);
 

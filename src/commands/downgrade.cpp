@@ -1,19 +1,34 @@
 #include "commands/downgrade.hpp"
 
+#include "commands/stored.hpp"
+#include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace sqlmig::commands {
 namespace {
 
+void require_downgrades(const Config& config) {
+  if (config.downgrades == Config::Downgrades::allowed) return;
+  throw Error(
+      ErrorCode::refused,
+      config.environment.empty()
+          ? "sqlmig.toml says allow_downgrade = false"
+          : fmt::format("the environment '{}' says allow_downgrade = false", config.environment))
+      .with_advice("nothing was reverted; a new revision can undo what an old one did");
+}
+
 std::vector<Graph::Index> last_applied(const History& history, const AppliedRevisions& applied,
                                        std::size_t count) {
   if (count > applied.rows.size()) {
-    throw Error(ErrorCode::usage, fmt::format("--last {} is more than the {} applied revisions",
-                                              count, applied.rows.size()));
+    throw Error(ErrorCode::usage, fmt::format("{} is more than the {} applied revisions", count,
+                                              applied.rows.size()));
   }
   std::vector<Graph::Index> revisions;
   for (std::size_t i = applied.rows.size() - count; i < applied.rows.size(); ++i) {
@@ -23,63 +38,154 @@ std::vector<Graph::Index> last_applied(const History& history, const AppliedRevi
   return revisions;
 }
 
+void require_downward(const RevisionSpec& spec) {
+  const auto* point = std::get_if<RevisionPoint>(&spec.form);
+  const bool down = point != nullptr && point->anchor != RevisionPoint::Anchor::heads &&
+                    (point->anchor != RevisionPoint::Anchor::current || point->steps <= 0);
+  if (down) return;
+  throw Error(ErrorCode::usage, "'" + spec.text + "' does not lead down")
+      .with_advice("name a revision to go back to, 'base', '-1', or use --last N");
+}
+
 Plan plan_to_target(const History& history, const AppliedRevisions& applied, DatabaseKind kind,
-                    const std::string& target) {
+                    const RevisionSpec& spec) {
   const RevisionSet done = applied_set(applied, history.graph);
-  const RevisionSpec spec = parse_revision_spec(target);
-  if (spec.anchor == RevisionSpec::Anchor::heads || spec.steps > 0) {
-    throw Error(ErrorCode::usage, "'" + target + "' does not lead down")
-        .with_advice("name a revision to go back to, 'base', '-1', or use --last N");
-  }
-  const std::vector<Graph::Index> targets = resolve(spec, history.graph, &done);
-  for (const Graph::Index index : targets) {
+  require_downward(spec);
+  const RevisionTarget target = resolve_downward(spec, history, &done);
+  for (const Graph::Index index : target.revisions) {
     if (done.contains(index)) continue;
     throw Error(ErrorCode::usage, fmt::format("{} is not applied", history.graph.id(index).text()))
         .with_advice("'sqlmig current' shows what is; 'sqlmig upgrade' goes the other way");
   }
-  return plan_downgrade(history, applied, kind, targets);
+  require_within_branch(history.graph, done, target, spec);
+  return plan_downgrade(history, applied, kind, target);
 }
 
-// An edited down is not the one that was reviewed with what it undoes, and with other parents the
-// order of going down is not that of having come up.
-void require_unedited(const History& history, const AppliedRevisions& applied, const Plan& plan) {
+bool is_edit(const Finding& finding) {
+  return finding.kind == FindingKind::edited_up || finding.kind == FindingKind::edited_down ||
+         finding.kind == FindingKind::parents_changed;
+}
+
+// An edited up or down is not the one that was reviewed with what it undoes, and with other parents
+// the order of going down is not that of having come up. Only a down that is not run may be edited.
+void require_unedited(const std::vector<Finding>& findings, const Plan& plan) {
   std::vector<Finding> blocking;
-  for (Finding& finding : check_applied(history, applied)) {
-    const bool edited = finding.kind == FindingKind::edited_down;
-    if (!edited && finding.kind != FindingKind::parents_changed) continue;
+  for (Finding finding : findings) {
+    if (!is_edit(finding)) continue;
     const bool runs = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
       return step.id.text() == finding.revision;
     });
-    if (edited && !runs) continue;
+    if (finding.kind == FindingKind::edited_down && !runs) continue;
     finding.severity = Severity::error;
-    finding.advice = "restore it as it was";
+    finding.advice = "restore it as it was, or say --allow-modified";
     blocking.push_back(std::move(finding));
   }
   require_no_errors(std::move(blocking),
                     "revisions were edited after they were applied; nothing was run");
 }
 
+// What holds for every way down. `make` makes the plan of one that is allowed.
+Plan make_checked_plan(const History& history, const AppliedRevisions& applied, Modified modified,
+                       EmptyDowns empty_downs, const std::function<Plan()>& make) {
+  const std::vector<Finding> findings = check_applied(history, applied);
+  std::vector<Finding> others = findings;
+  std::erase_if(others, is_edit);
+  require_no_errors(std::move(others), "the database and the files do not agree; nothing was run");
+  Plan plan = make();
+  require_reversible(history, plan, empty_downs);
+  if (modified == Modified::refused) require_unedited(findings, plan);
+  return plan;
+}
+
+// Whether a line goes as a whole: `base` was named, or more than one step leads there.
+bool leads_to_base(const Plan& plan, const Graph& graph, const DowngradeRequest& request) {
+  const auto* point = request.target ? std::get_if<RevisionPoint>(&request.target->form) : nullptr;
+  if (point == nullptr) return false;
+  if (point->steps == 0) return point->anchor == RevisionPoint::Anchor::base;
+  return point->steps < -1 && graph.is_base(plan.steps.back().revision);
+}
+
+// What is asked before everything goes, or before text runs that nobody here has in a file.
+std::optional<Question> question_about(const Plan& plan, const History& history,
+                                       const std::set<std::string>& stored,
+                                       const DowngradeRequest& request) {
+  if (plan.steps.empty()) return std::nullopt;
+  Question question;
+  for (const Step& step : plan.steps) {
+    if (!stored.contains(step.id.text())) continue;
+    const Script& down = history.at(step.revision).down.value();  // require_reversible saw to it
+    question.shown += fmt::format("-- {}\n{}\n", down.path, down.text);
+  }
+  if (!leads_to_base(plan, history.graph, request) && question.shown.empty()) return std::nullopt;
+  question.question = fmt::format(
+      "this reverts {} revision{}{}", plan.steps.size(), plan.steps.size() == 1 ? "" : "s",
+      question.shown.empty() ? "" : ", with the stored scripts shown above");
+  return question;
+}
+
+// The ids of the revisions that only the database knows.
+std::set<std::string> unknown_ids(const AppliedRevisions& applied, const Graph& graph) {
+  std::set<std::string> ids;
+  for (const UnknownRevision& unknown : unknown_revisions(applied, graph))
+    ids.insert(unknown.row->id.text());
+  return ids;
+}
+
 }  // namespace
 
 Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied, DatabaseKind kind,
                          const DowngradeRequest& request) {
-  require_agreement(history, applied);
-  Plan plan = request.last ? plan_revert(history, applied, kind,
-                                         last_applied(history, applied, *request.last))
-                           : plan_to_target(history, applied, kind, request.target.value());
-  require_reversible(history, plan, request.empty_downs);
-  require_unedited(history, applied, plan);
-  return plan;
+  return make_checked_plan(history, applied, request.modified, request.empty_downs, [&] {
+    return request.last
+               ? plan_revert(history, applied, kind, last_applied(history, applied, *request.last))
+               : plan_to_target(history, applied, kind, request.target.value());
+  });
 }
 
 ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
+  require_downgrades(workspace.config);
+  const History& files = require_sound_history(workspace);
+  const auto database = open_database(request.project, workspace.config, Access::read_write);
+  std::optional<History> with_stored;
+  std::set<std::string> stored;
+  if (request.scripts == DowngradeRequest::Scripts::files_or_stored) {
+    const AppliedRevisions applied = engine::read_applied(*database);
+    stored = unknown_ids(applied, files.graph);
+    with_stored = with_stored_revisions(files, applied, *database);
+  }
+  const History& history = with_stored ? *with_stored : files;
+  return apply(
+      {.make_plan =
+           [&](const AppliedRevisions& applied) {
+             return make_downgrade_plan(history, applied, database->kind(), request);
+           },
+       .expect = request.expect,
+       .lock_wait = request.project.lock_wait,
+       .who = request.who,
+       .question = [&](const Plan& plan) { return question_about(plan, history, stored, request); },
+       .confirm = request.confirm},
+      history, *database, observer);
+}
+
+ApplyResult redo(const RedoRequest& request, Observer& observer) {
+  const Workspace workspace = open_workspace(request.project);
+  require_downgrades(workspace.config);
   const History& history = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
-  return apply({[&](const AppliedRevisions& applied) {
-                  return make_downgrade_plan(history, applied, database->kind(), request);
-                },
-                request.expect, request.project.lock_wait, request.who},
+  const auto make_plan = [&](const AppliedRevisions& applied) {
+    return make_checked_plan(history, applied, request.modified, request.empty_downs, [&] {
+      return plan_redo(history, applied, database->kind(),
+                       last_applied(history, applied, request.last));
+    });
+  };
+  // What is left of it cannot be told from what is there: a revision that is applied may be so
+  // still, or again.
+  return apply({.make_plan = make_plan,
+                .expect = std::nullopt,
+                .lock_wait = request.project.lock_wait,
+                .who = request.who,
+                .overtaken = ApplyRequest::Overtaken::stop},
                history, *database, observer);
 }
 

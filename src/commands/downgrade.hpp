@@ -5,26 +5,46 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 
 namespace sqlmig::commands {
+
+/// Whether revisions may be reverted that were edited since they were applied.
+enum class Modified { refused, allowed };
 
 /// Exactly one of `target` and `last` is given.
 struct DowngradeRequest {
   ProjectRequest project;
-  std::optional<std::string> target;
+  std::optional<RevisionSpec> target;
   std::optional<std::size_t> last;  // revert this many, by order of application
   std::optional<Checksum> expect;
   Operator who;
   EmptyDowns empty_downs = EmptyDowns::refused;
+  Modified modified = Modified::refused;
+  /// Where the scripts of revisions come from that have no files here.
+  enum class Scripts { files, files_or_stored } scripts = Scripts::files;
+  Confirm confirm;
 };
 
-/// Reverts every applied revision that stands on the target, or the last applied ones.
-/// Errors: ErrorCode::refused before anything is reverted, if one of them cannot be.
+/// Reverts every applied revision that stands on the target, or the last applied ones. To the base,
+/// and with stored scripts, it has to be agreed to.
+/// Errors: ErrorCode::refused before anything is reverted, if one of them cannot be, or if the
+/// environment does not let revisions be reverted.
 [[nodiscard]] ApplyResult downgrade(const DowngradeRequest& request, Observer& observer);
 
 /// The plan of a downgrade.
 [[nodiscard]] Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied,
                                        DatabaseKind kind, const DowngradeRequest& request);
+
+struct RedoRequest {
+  ProjectRequest project;
+  std::size_t last = 1;
+  Operator who;
+  EmptyDowns empty_downs = EmptyDowns::refused;
+  Modified modified = Modified::refused;
+};
+
+/// Reverts the last applied revisions, by order of application, and applies them again.
+/// Errors: as downgrade.
+[[nodiscard]] ApplyResult redo(const RedoRequest& request, Observer& observer);
 
 }  // namespace sqlmig::commands

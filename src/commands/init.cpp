@@ -37,7 +37,8 @@ void make_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-InitResult init(const std::filesystem::path& folder) {
+InitResult init(const InitRequest& request) {
+  const std::filesystem::path& folder = request.folder;
   std::error_code ignored;
   if (std::filesystem::exists(folder / "sqlmig.toml", ignored)) {
     throw Error(ErrorCode::config, fmt::format("{} is a project already", folder.string()))

@@ -1,6 +1,7 @@
 #include "commands/merge.hpp"
 
 #include "project/new_revision.hpp"
+#include <sqlmig/branches.hpp>
 
 #include <fmt/core.h>
 
@@ -10,11 +11,35 @@
 namespace sqlmig::commands {
 namespace {
 
-std::vector<Graph::Index> heads_to_join(const MergeRequest& request, const Graph& graph) {
+// The heads that verify objects to; of branches that are meant to stay apart, only within one.
+std::vector<Graph::Index> unintended_heads(const History& history,
+                                           const std::vector<NameLink>& branches) {
+  std::vector<HeadGroup> groups = group_heads(history, branches);
+  std::erase_if(groups, [](const HeadGroup& group) { return group.heads.size() < 2; });
+  if (groups.size() == 1) return groups.front().heads;
+  if (groups.empty()) {
+    const auto heads = history.graph.heads();
+    if (heads.size() < 2) return heads;
+    throw Error(ErrorCode::usage,
+                "there is nothing to merge: each branch of sqlmig.toml has one head")
+        .with_advice("to join branches all the same, name their heads");
+  }
+  std::string lines;
+  for (const HeadGroup& group : groups) {
+    lines += "\n  sqlmig merge";
+    for (const Graph::Index head : group.heads) lines += " " + history.graph.id(head).text();
+  }
+  throw Error(ErrorCode::ambiguous_revision, "several branches have several heads")
+      .with_advice("join them one by one:" + lines);
+}
+
+std::vector<Graph::Index> heads_to_join(const MergeRequest& request, const History& history,
+                                        const std::vector<NameLink>& branches) {
+  const Graph& graph = history.graph;
   std::vector<Graph::Index> heads;
-  if (request.revisions.empty()) heads = graph.heads();
-  for (const std::string& text : request.revisions) {
-    for (const Graph::Index index : resolve(parse_revision_spec(text), graph, nullptr)) {
+  if (request.revisions.empty()) heads = unintended_heads(history, branches);
+  for (const RevisionSpec& spec : request.revisions) {
+    for (const Graph::Index index : resolve_target(spec, history, nullptr).revisions) {
       if (!graph.is_head(index)) {
         throw Error(ErrorCode::usage, fmt::format("{} is not a head", graph.id(index).text()))
             .with_advice("'sqlmig heads' lists the heads");
@@ -43,6 +68,16 @@ std::string merge_id(const std::vector<RevisionId>& parents) {
   return stamp.empty() ? "merge_" + hex : fmt::format("{}_merge_{}", stamp, hex);
 }
 
+// Branches that live in one folder are joined there.
+std::string common_folder(const Config& config, const History& history,
+                          const std::vector<Graph::Index>& heads) {
+  const std::string folder = project::group_folder(config, history.at(heads.front()));
+  const bool shared = std::all_of(heads.begin(), heads.end(), [&](Graph::Index head) {
+    return project::group_folder(config, history.at(head)) == folder;
+  });
+  return shared ? folder : "";
+}
+
 std::string joined(const std::vector<RevisionId>& ids) {
   std::string text;
   for (std::size_t i = 0; i < ids.size(); ++i) {
@@ -56,7 +91,8 @@ std::string joined(const std::vector<RevisionId>& ids) {
 NewRevisionResult merge(const MergeRequest& request) {
   const Workspace workspace = open_workspace(request.project);
   const History& history = require_sound_history(workspace);
-  const std::vector<Graph::Index> heads = heads_to_join(request, history.graph);
+  const std::vector<Graph::Index> heads =
+      heads_to_join(request, history, workspace.config.branches);
   std::vector<RevisionId> ids;
   std::vector<project::NewRevision::Parent> parents;
   for (const Graph::Index head : heads) {
@@ -65,16 +101,19 @@ NewRevisionResult merge(const MergeRequest& request) {
   }
   // No time and no author: they would differ from one machine to the next.
   const std::string text = fmt::format("-- Joins {}. There is nothing to run.\n", joined(ids));
-  const project::NewRevision draft{
-      RevisionId(merge_id(ids)),
-      request.message.empty() ? "merge " + joined(ids) : request.message,
-      {},
-      {},
-      parents,
-      text,
-      text};
-  NewRevisionResult result{
-      draft.id, ids, project::write_revision(workspace.config, draft), {draft.id}};
+  project::NewRevision draft{RevisionId(merge_id(ids)),
+                             request.message.empty() ? "merge " + joined(ids) : request.message,
+                             {},
+                             {},
+                             parents,
+                             text,
+                             text};
+  draft.folder = common_folder(workspace.config, history, heads);
+  NewRevisionResult result{draft.id,
+                           ids,
+                           project::write_revision(workspace.config, draft),
+                           {draft.id},
+                           workspace.config.folder};
   for (const Graph::Index head : history.graph.heads()) {
     if (std::find(heads.begin(), heads.end(), head) == heads.end())
       result.heads.push_back(history.graph.id(head));

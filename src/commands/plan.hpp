@@ -3,6 +3,8 @@
 
 #include "commands/workspace.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,8 +12,9 @@ namespace sqlmig::commands {
 
 struct PlanRequest {
   ProjectRequest project;
-  std::vector<std::string> targets{"head"};
-  Direction direction = Direction::up;  // down: one target
+  std::vector<RevisionSpec> targets;    // empty: as upgrade
+  Direction direction = Direction::up;  // down: one target, or `last`
+  std::optional<std::size_t> last;      // down: this many, by order of application
 };
 
 struct PlanResult {

@@ -10,7 +10,7 @@ namespace sqlmig::commands {
 
 struct RepinRequest {
   ProjectRequest project;
-  std::vector<std::string> revisions;  // the edited ones
+  std::vector<RevisionSpec> revisions;  // the edited ones
 };
 
 struct RepinResult {

@@ -12,14 +12,26 @@
 namespace sqlmig::commands {
 namespace {
 
-std::vector<Graph::Index> parents_for(const RevisionRequest& request, const Graph& graph) {
-  if (!request.head) return resolve(parse_revision_spec("head"), graph, nullptr);
-  const Graph::Index parent = resolve_one(parse_revision_spec(*request.head), graph, nullptr);
-  if (!graph.is_head(parent)) {
+std::vector<Graph::Index> parents_for(const RevisionRequest& request, const History& history) {
+  const Graph& graph = history.graph;
+  if (!request.head) {
+    try {
+      return resolve_target(parse_revision_spec("head"), history, nullptr).revisions;
+    } catch (Error& error) {
+      error.advice = "say which one with --head, by its id or as LABEL@head";
+      throw;
+    }
+  }
+  const auto* point = std::get_if<RevisionPoint>(&request.head->form);
+  const bool new_line = point != nullptr && point->branch.empty() && point->steps == 0 &&
+                        point->anchor == RevisionPoint::Anchor::base;
+  if (new_line) return {};
+  const Graph::Index parent = resolve_one(*request.head, history, nullptr);
+  if (!graph.is_head(parent) && request.place == RevisionRequest::Place::head) {
     throw Error(ErrorCode::usage,
                 fmt::format("{} is not a head: {} is built on it", graph.id(parent).text(),
                             graph.id(graph.children(parent).front()).text()))
-        .with_advice("'sqlmig heads' lists the heads");
+        .with_advice("'sqlmig heads' lists the heads; --splice begins a branch here");
   }
   return {parent};
 }
@@ -50,13 +62,51 @@ void require_new_id(const RevisionId& id, const Graph& graph) {
   }
 }
 
+// The folder that groups it: the one that is asked for, or that of the revision it is built on.
+std::string folder_for(const RevisionRequest& request, const Config& config, const History& history,
+                       const std::vector<Graph::Index>& parents) {
+  if (!request.folder) {
+    return parents.empty() ? "" : project::group_folder(config, history.at(parents.front()));
+  }
+  const std::filesystem::path path = std::filesystem::path(*request.folder).lexically_normal();
+  if (path.empty() || path.is_absolute() || *path.begin() == "..") {
+    throw Error(ErrorCode::usage, "--folder must be a folder below the migrations folder")
+        .with_advice("write a relative path without '..'");
+  }
+  std::filesystem::path at = config.migrations;
+  for (const std::filesystem::path& part : path) {
+    at /= part;
+    if (!std::filesystem::exists(at / "manifest.toml")) continue;
+    throw Error(ErrorCode::usage,
+                fmt::format("{} is a revision, so it cannot group others", part.string()));
+  }
+  std::string folder = path.generic_string();
+  if (folder.ends_with('/')) folder.pop_back();
+  return folder == "." ? "" : folder;
+}
+
+void require_new_names(const RevisionRequest& request, const RevisionId& id,
+                       const History& history) {
+  if (const auto problem = problem_with_new_name(history, id.text()))
+    throw Error(ErrorCode::usage, fmt::format("'{}' cannot be an id: {}", id.text(), *problem));
+  std::vector<std::string> names = request.labels;
+  names.insert(names.end(), request.tags.begin(), request.tags.end());
+  for (const std::string& name : names) {
+    if (const auto problem = problem_with_new_name(history, name))
+      throw Error(ErrorCode::usage,
+                  fmt::format("'{}' cannot be a label or tag: {}", name, *problem));
+    if (name == id.text() || std::count(names.begin(), names.end(), name) > 1)
+      throw Error(ErrorCode::usage, fmt::format("'{}' is given twice", name));
+  }
+}
+
 }  // namespace
 
 NewRevisionResult new_revision(const RevisionRequest& request) {
   require_one_line(request.message);
   const Workspace workspace = open_workspace(request.project);
   const History& history = require_history(workspace);
-  const std::vector<Graph::Index> parents = parents_for(request, history.graph);
+  const std::vector<Graph::Index> parents = parents_for(request, history);
   project::NewRevision draft{
       request.id ? RevisionId(*request.id)
                  : project::make_revision_id(workspace.config.revision_id, request.message,
@@ -67,12 +117,18 @@ NewRevisionResult new_revision(const RevisionRequest& request) {
       {},
       fmt::format("-- Does: {}\n", request.message),
       fmt::format("-- Undoes: {}\n", request.message)};
-  NewRevisionResult result{draft.id, {}, {}, {}};
+  draft.labels = request.labels;
+  draft.tags = request.tags;
+  draft.folder = folder_for(request, workspace.config, history, parents);
+  for (const RevisionSpec& spec : request.depends_on)
+    draft.depends_on.push_back(history.graph.id(resolve_one(spec, history, nullptr)));
+  NewRevisionResult result{draft.id, {}, {}, {}, workspace.config.folder};
   for (const Graph::Index parent : parents) {
     draft.parents.push_back({history.graph.id(parent), history.at(parent).digest});
     result.parents.push_back(history.graph.id(parent));
   }
   require_new_id(draft.id, history.graph);
+  require_new_names(request, draft.id, history);
   result.files = project::write_revision(workspace.config, draft);
   result.heads.push_back(draft.id);
   for (const Graph::Index head : history.graph.heads()) {

@@ -26,40 +26,80 @@ RevisionSet rows_that_are(Finished finished, const AppliedRevisions& applied, co
   return set;
 }
 
+// What the record is to hold, and what it is to hold no longer.
+struct Wish {
+  RevisionSet applied;
+  RevisionSet gone;
+  enum class Others { stay, go } others = Others::stay;  // rows that no file knows
+};
+
+Wish wish_of(const StampRequest& request, const History& history, const RevisionSet& done) {
+  const Graph& graph = history.graph;
+  std::vector<Graph::Index> wanted;
+  Wish wish{RevisionSet(graph.size()), RevisionSet(graph.size())};
+  const auto drop = [&](const RevisionSet& set) {
+    for (const Graph::Index i : set.members()) wish.gone.insert(i);
+  };
+  for (const RevisionSpec& spec : request.targets) {
+    const RevisionTarget target = resolve_downward(spec, history, &done);
+    wanted.insert(wanted.end(), target.revisions.begin(), target.revisions.end());
+    if (!target.revisions.empty()) continue;
+    require_within_branch(graph, done, target, spec);
+    if (!target.branch && request.targets.size() > 1)
+      throw Error(ErrorCode::usage, "'base' cannot be combined with other revisions");
+    if (!target.branch) wish.others = Wish::Others::go;
+    drop(graph.descendants(downgrade_roots(graph, target)));
+  }
+  if (request.rows == StampRequest::Rows::purged) {
+    wish.others = Wish::Others::go;
+    drop(graph.descendants(graph.bases()));
+  }
+  wish.applied = graph.ancestors(wanted);
+  drop(graph.descendants(wanted));
+  return wish;
+}
+
+// What no file knows stays, so what it stands on has to stay too.
+void require_nothing_above(const Change& change, const History& history,
+                           const AppliedRevisions& applied) {
+  std::string above;
+  for (const UnknownRevision& unknown : unknown_revisions(applied, history.graph)) {
+    for (const RevisionId& removed : change.removed) {
+      const std::vector<RevisionId>& below = unknown.built_on;
+      if (std::find(below.begin(), below.end(), removed) == below.end()) continue;
+      above.append(above.empty() ? "" : ", ").append(unknown.row->id.text());
+      break;
+    }
+  }
+  if (above.empty()) return;
+  throw Error(
+      ErrorCode::refused,
+      "these applied revisions, which no file knows, stand on what would be forgotten: " + above)
+      .with_advice(
+          "nothing was changed; --purge forgets them too, 'sqlmig export' writes them back");
+}
+
 Change change_to(const History& history, const AppliedRevisions& applied,
-                 const std::vector<std::string>& targets) {
+                 const StampRequest& request) {
   const RevisionSet done = rows_that_are(Finished::yes, applied, history.graph);
   const RevisionSet stopped = rows_that_are(Finished::no, applied, history.graph);
-  std::vector<Graph::Index> wanted;
-  bool to_base = false;
-  for (const std::string& text : targets) {
-    const RevisionSpec spec = parse_revision_spec(text);
-    const auto found = resolve(spec, history.graph, &done);
-    if (found.empty() && spec.anchor != RevisionSpec::Anchor::base) {
-      throw Error(ErrorCode::usage, "'" + text + "' names no revision here")
-          .with_advice("to forget everything, say 'sqlmig stamp base'");
-    }
-    to_base = to_base || found.empty();
-    wanted.insert(wanted.end(), found.begin(), found.end());
-  }
-  if (to_base && !wanted.empty())
-    throw Error(ErrorCode::usage, "'base' cannot be combined with other revisions");
-  const RevisionSet below = history.graph.ancestors(wanted);
-  const RevisionSet above = history.graph.descendants(wanted);
+  const Wish wish = wish_of(request, history, done);
   Change change;
   for (Graph::Index i = 0; i < history.graph.size(); ++i) {
     const bool recorded = done.contains(i) || stopped.contains(i);
-    if (below.contains(i) && !done.contains(i)) change.added.push_back(i);
+    const bool wanted = wish.applied.contains(i);
+    if (wanted && !done.contains(i)) change.added.push_back(i);
     // Someone finished or undid by hand what had stopped half-way: its row is written anew or goes.
-    const bool replaced = below.contains(i) && stopped.contains(i);
-    const bool dropped = recorded && !below.contains(i) && (to_base || above.contains(i));
+    const bool replaced = wanted && stopped.contains(i);
+    const bool dropped = recorded && !wanted && wish.gone.contains(i);
     if (replaced || dropped) change.removed.push_back(history.graph.id(i));
   }
-  // With everything go the rows that no file knows.
-  for (const AppliedRevision& row : applied.rows) {
-    if (to_base && !history.graph.find(row.id.text())) change.removed.push_back(row.id);
+  if (wish.others == Wish::Others::go) {
+    for (const UnknownRevision& unknown : unknown_revisions(applied, history.graph))
+      change.removed.push_back(unknown.row->id);
   }
   std::reverse(change.removed.begin(), change.removed.end());
+  if (wish.others == Wish::Others::stay) require_nothing_above(change, history, applied);
   return change;
 }
 
@@ -88,13 +128,13 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   StampResult result{database->name(), {}, {}};
 
   AppliedRevisions applied = engine::read_applied(*database);
-  Change change = change_to(history, applied, request.targets);
+  Change change = change_to(history, applied, request);
   if (change.added.empty() && change.removed.empty()) return result;
 
   const engine::Lock lock(*database, request.project.lock_wait, observer);
   applied = engine::read_applied(*database);
   if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(*database);
-  change = change_to(history, applied, request.targets);
+  change = change_to(history, applied, request);
   const engine::VersionTableWriter writer(database->dialect(), request.who);
   database->transact(unit_of(change, history, applied.last_event + 1, writer));
   for (const Graph::Index index : change.added) result.added.push_back(history.graph.id(index));

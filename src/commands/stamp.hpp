@@ -11,7 +11,9 @@ namespace sqlmig::commands {
 
 struct StampRequest {
   ProjectRequest project;
-  std::vector<std::string> targets;
+  std::vector<RevisionSpec> targets;
+  /// What happens to the rows that are there: they move along their lineage, or all go first.
+  enum class Rows { moved, purged } rows = Rows::moved;
   Operator who;
 };
 
@@ -23,7 +25,9 @@ struct StampResult {
 };
 
 /// Records, without running anything, that the targets and all that they stand on are applied, and
-/// that what stands on them is not. Other branches stay as they are; `base` empties the record.
+/// that what stands on them is not. Other branches stay as they are unless the rows are purged,
+/// also those of revisions that no file knows; `base` empties the record, `LABEL@base` that
+/// lineage.
 [[nodiscard]] StampResult stamp(const StampRequest& request, Observer& observer);
 
 }  // namespace sqlmig::commands

@@ -1,21 +1,44 @@
 #include "commands/upgrade.hpp"
 
+#include <sqlmig/verify.hpp>
+
 #include <algorithm>
 
 namespace sqlmig::commands {
+namespace {
 
-Plan make_upgrade_plan(const History& history, const AppliedRevisions& applied, DatabaseKind kind,
-                       const std::vector<std::string>& targets) {
+// Without a target it is the head. Where sqlmig.toml says that several are meant, it is all of
+// them, as long as there is no other one.
+std::vector<RevisionSpec> targets_or_heads(const Workspace& workspace, const History& history,
+                                           const std::vector<RevisionSpec>& targets) {
+  if (!targets.empty()) return targets;
+  const std::vector<NameLink>& branches = workspace.config.branches;
+  if (branches.empty()) return {parse_revision_spec("head")};
+  require_no_errors(check_heads(history, branches), "the heads are not those that are intended");
+  return {parse_revision_spec("heads")};
+}
+
+void require_upward(const RevisionSpec& spec) {
+  const auto* point = std::get_if<RevisionPoint>(&spec.form);
+  if (point == nullptr) return;  // a range, which is refused where it is resolved
+  const bool to_base = point->anchor == RevisionPoint::Anchor::base && point->steps <= 0;
+  const bool back = point->anchor == RevisionPoint::Anchor::current && point->steps < 0;
+  if (!to_base && !back) return;
+  throw Error(ErrorCode::usage, "'" + spec.text + "' does not lead up")
+      .with_advice("going back is 'sqlmig downgrade'");
+}
+
+}  // namespace
+
+Plan make_upgrade_plan(const Workspace& workspace, const History& history,
+                       const AppliedRevisions& applied, DatabaseKind kind,
+                       const std::vector<RevisionSpec>& targets) {
   require_agreement(history, applied);
   const RevisionSet done = applied_set(applied, history.graph);
   std::vector<Graph::Index> wanted;
-  for (const std::string& text : targets) {
-    const RevisionSpec spec = parse_revision_spec(text);
-    if (spec.anchor == RevisionSpec::Anchor::base || spec.steps < 0) {
-      throw Error(ErrorCode::usage, "'" + text + "' does not lead up")
-          .with_advice("going back is 'sqlmig downgrade'");
-    }
-    const auto found = resolve(spec, history.graph, &done);
+  for (const RevisionSpec& spec : targets_or_heads(workspace, history, targets)) {
+    require_upward(spec);
+    const auto found = resolve_target(spec, history, &done).revisions;
     wanted.insert(wanted.end(), found.begin(), found.end());
   }
   std::sort(wanted.begin(), wanted.end());
@@ -27,10 +50,14 @@ ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   const History& history = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
-  return apply({[&](const AppliedRevisions& applied) {
-                  return make_upgrade_plan(history, applied, database->kind(), request.targets);
-                },
-                request.expect, request.project.lock_wait, request.who},
+  return apply({.make_plan =
+                    [&](const AppliedRevisions& applied) {
+                      return make_upgrade_plan(workspace, history, applied, database->kind(),
+                                               request.targets);
+                    },
+                .expect = request.expect,
+                .lock_wait = request.project.lock_wait,
+                .who = request.who},
                history, *database, observer);
 }
 

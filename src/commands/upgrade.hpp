@@ -3,14 +3,13 @@
 
 #include "commands/apply.hpp"
 
-#include <string>
 #include <vector>
 
 namespace sqlmig::commands {
 
 struct UpgradeRequest {
   ProjectRequest project;
-  std::vector<std::string> targets{"head"};
+  std::vector<RevisionSpec> targets;  // empty: the head, or all heads if several are intended
   std::optional<Checksum> expect;
   Operator who;
 };
@@ -19,8 +18,9 @@ struct UpgradeRequest {
 [[nodiscard]] ApplyResult upgrade(const UpgradeRequest& request, Observer& observer);
 
 /// The plan of an upgrade to `targets`.
-/// Errors: those of `resolve`; ErrorCode::findings if database and files do not agree.
-[[nodiscard]] Plan make_upgrade_plan(const History& history, const AppliedRevisions& applied,
-                                     DatabaseKind kind, const std::vector<std::string>& targets);
+/// Errors: those of `resolve_target`; ErrorCode::findings if database and files do not agree.
+[[nodiscard]] Plan make_upgrade_plan(const Workspace& workspace, const History& history,
+                                     const AppliedRevisions& applied, DatabaseKind kind,
+                                     const std::vector<RevisionSpec>& targets);
 
 }  // namespace sqlmig::commands

@@ -110,7 +110,7 @@ VerifyResult verify(const VerifyRequest& request) {
   const History& history = *workspace.loaded.history;
   result.revisions = history.graph.size();
   append(result.findings, check_pins(history));
-  append(result.findings, check_heads(history));
+  append(result.findings, check_heads(history, workspace.config.branches));
   append(result.findings, check_readable_blanks(history, result.findings));
   result.scripts_for = kind_of_scripts(workspace.config);
   if (result.scripts_for) check_scripts(history, *result.scripts_for, result.findings);

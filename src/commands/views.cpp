@@ -1,109 +1,146 @@
 #include "commands/views.hpp"
 
+#include "commands/stored.hpp"
 #include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace sqlmig::commands {
 namespace {
 
-RevisionLine line_of(const History& history, Graph::Index index, const RevisionSet* applied) {
-  const Graph& graph = history.graph;
-  RevisionLine line{
-      graph.id(index), history.at(index).manifest.message, {}, false, false, false, false, {}};
-  for (const Graph::Index parent : graph.parents(index)) line.parents.push_back(graph.id(parent));
-  line.is_head = graph.is_head(index);
-  line.is_base = graph.is_base(index);
-  line.is_branch_point = graph.is_branch_point(index);
-  line.is_merge = graph.is_merge(index);
-  if (applied != nullptr) line.applied = applied->contains(index);
+// What the files know, as far as they can be read.
+std::optional<History> readable_history(const Config& config) {
+  try {
+    return load_history(config).history;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+CurrentLine current_line(const AppliedRevision& row, const AppliedRevisions& applied,
+                         const std::optional<History>& history) {
+  CurrentLine line{row, CurrentLine::Files::unread, {}};
+  if (!history) return line;
+  if (const auto index = history->graph.find(row.id.text())) {
+    line.files =
+        history->graph.is_head(*index) ? CurrentLine::Files::head : CurrentLine::Files::not_head;
+    return line;
+  }
+  line.files = CurrentLine::Files::unknown;
+  for (UnknownRevision& unknown : unknown_revisions(applied, history->graph)) {
+    if (unknown.row->id == row.id) line.built_on = std::move(unknown.built_on);
+  }
   return line;
 }
 
-// The applied set, if it was asked for.
-std::optional<RevisionSet> look_up_applied(const ProjectRequest& request,
-                                           const Workspace& workspace, const History& history,
-                                           WithDatabase with_database) {
-  if (with_database == WithDatabase::no) return std::nullopt;
-  const auto database = open_database(request, workspace.config, Access::read_only);
-  return applied_set(engine::read_applied(*database), history.graph);
+ShowResult show_of(const History& history, const AppliedRevisions* rows, Graph::Index index,
+                   ShowResult::Source source) {
+  return {history.at(index),
+          RevisionLines(history, rows).of(index),
+          history_checksums(history)[index],
+          std::nullopt,
+          std::nullopt,
+          source};
+}
+
+// Finds the revision among the files, or else in the version table, if there is a database.
+ShowResult find_to_show(const RevisionSpec& spec, const History& files,
+                        const AppliedRevisions* rows, Database* database) {
+  const bool looked = rows != nullptr;
+  const auto applied = looked ? std::optional(applied_set(*rows, files.graph)) : std::nullopt;
+  try {
+    return show_of(files, rows, resolve_one(spec, files, applied ? &*applied : nullptr),
+                   ShowResult::Source::files);
+  } catch (Error& error) {
+    if (error.code() != ErrorCode::unknown_revision) throw;
+    if (!looked) error.advice += "; --database also finds what only the database has";
+    if (!looked || unknown_revisions(*rows, files.graph).empty()) throw;
+  }
+  const History all = with_stored_revisions(files, *rows, *database);
+  const RevisionSet all_applied = applied_set(*rows, all.graph);
+  return show_of(all, rows, resolve_one(spec, all, &all_applied),
+                 ShowResult::Source::version_table);
 }
 
 }  // namespace
 
-StatusResult status(const ProjectRequest& request) {
-  const Workspace workspace = open_workspace(request);
+StatusResult status(const StatusRequest& request) {
+  const Workspace workspace = open_workspace(request.project);
   const History& history = require_history(workspace);
-  const auto database = open_database(request, workspace.config, Access::read_only);
-  StatusResult result{
-      database->name(), workspace.config.url_source, engine::read_applied(*database), {}, {}, {}};
+  const auto database = open_database(request.project, workspace.config, Access::read_only);
+  StatusResult result{database->name(),
+                      workspace.config.url_source,
+                      engine::read_applied(*database),
+                      {},
+                      {},
+                      {},
+                      {}};
   const RevisionSet applied = applied_set(result.applied, history.graph);
+  const RevisionLines lines(history, &result.applied);
   for (Graph::Index i = 0; i < history.graph.size(); ++i) {
-    if (!applied.contains(i)) result.pending.push_back(line_of(history, i, &applied));
+    if (!applied.contains(i)) result.pending.push_back(lines.of(i));
   }
   for (const Graph::Index head : history.graph.heads())
     result.heads.push_back(history.graph.id(head));
+  result.unknown = unknown_lines(result.applied, history.graph);
   result.findings = check_applied(history, result.applied);
   for (Finding& finding : check_pins(history)) result.findings.push_back(std::move(finding));
   return result;
 }
 
-CurrentResult current(const ProjectRequest& request) {
-  const Config config = load_config(request.start, request.flags, request.environment);
-  const auto database = open_database(request, config, Access::read_only);
+CurrentResult current(const CurrentRequest& request) {
+  const ProjectRequest& project = request.project;
+  const Config config = load_config(project.start, project.flags, project.environment);
+  const auto database = open_database(project, config, Access::read_only);
   const AppliedRevisions applied = engine::read_applied(*database);
+  const std::optional<History> history = readable_history(config);
   CurrentResult result{database->name(), {}};
-  for (const AppliedRevision* head : applied_heads(applied)) result.heads.push_back(*head);
+  for (const AppliedRevision* head : applied_heads(applied))
+    result.heads.push_back(current_line(*head, applied, history));
   return result;
 }
 
-std::vector<RevisionLine> heads(const ProjectRequest& request) {
-  const Workspace workspace = open_workspace(request);
+HeadsResult heads(const HeadsRequest& request) {
+  const Workspace workspace = open_workspace(request.project);
   const History& history = require_history(workspace);
-  std::vector<RevisionLine> lines;
-  for (const Graph::Index head : history.graph.heads())
-    lines.push_back(line_of(history, head, nullptr));
-  return lines;
+  const RevisionLines lines(history, nullptr);
+  HeadsResult result;
+  for (const Graph::Index head : history.graph.heads()) {
+    const bool hidden = request.dependencies == HeadsRequest::Dependencies::resolved &&
+                        !history.graph.dependents(head).empty();
+    if (hidden) continue;
+    result.heads.push_back(lines.of(head));
+  }
+  return result;
 }
 
-std::vector<RevisionLine> history(const ProjectRequest& request, WithDatabase with_database) {
-  const Workspace workspace = open_workspace(request);
+BranchesResult branches(const BranchesRequest& request) {
+  const Workspace workspace = open_workspace(request.project);
   const History& history = require_history(workspace);
-  const auto applied = look_up_applied(request, workspace, history, with_database);
-  std::vector<RevisionLine> lines;
-  for (std::size_t n = history.graph.size(); n-- > 0;) {
-    lines.push_back(line_of(history, static_cast<Graph::Index>(n), applied ? &*applied : nullptr));
+  const RevisionLines lines(history, nullptr);
+  BranchesResult result;
+  for (Graph::Index i = 0; i < history.graph.size(); ++i) {
+    if (!history.graph.is_branch_point(i)) continue;
+    BranchPoint point{lines.of(i), {}};
+    for (const Graph::Index child : history.graph.children(i))
+      point.children.push_back(lines.of(child));
+    result.points.push_back(std::move(point));
   }
-  return lines;
+  return result;
 }
 
-ShowResult show(const ProjectRequest& request, const std::string& revision,
-                WithDatabase with_database) {
-  const Workspace workspace = open_workspace(request);
+ShowResult show(const ShowRequest& request) {
+  const Workspace workspace = open_workspace(request.project);
   const History& history = require_history(workspace);
-  std::optional<AppliedRevisions> rows;
-  std::optional<std::string> name;
-  const RevisionSpec spec = parse_revision_spec(revision);
-  if (with_database == WithDatabase::yes || spec.anchor == RevisionSpec::Anchor::current) {
-    const auto database = open_database(request, workspace.config, Access::read_only);
-    name = database->name();
-    rows = engine::read_applied(*database);
-  }
-  const auto applied = rows ? std::optional(applied_set(*rows, history.graph)) : std::nullopt;
-  const RevisionSet* known = applied ? &*applied : nullptr;
-  const Graph::Index index = resolve_one(spec, history.graph, known);
-  ShowResult result{history.at(index),
-                    line_of(history, index, known),
-                    {},
-                    history_checksums(history)[index],
-                    std::nullopt,
-                    std::move(name)};
-  for (const Graph::Index child : history.graph.children(index))
-    result.children.push_back(history.graph.id(child));
-  if (rows) {
-    if (const AppliedRevision* row = rows->find(result.revision.id.text())) result.applied = *row;
-  }
+  if (request.with_database == WithDatabase::no && !needs_database(request.revision))
+    return find_to_show(request.revision, history, nullptr, nullptr);
+  const auto database = open_database(request.project, workspace.config, Access::read_only);
+  const AppliedRevisions rows = engine::read_applied(*database);
+  ShowResult result = find_to_show(request.revision, history, &rows, database.get());
+  result.database = database->name();
+  if (const AppliedRevision* row = rows.find(result.revision.id.text())) result.applied = *row;
   return result;
 }
 

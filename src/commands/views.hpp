@@ -1,6 +1,7 @@
-// The verbs that only look: status, current, heads, history, show.
+// The verbs that look at one state: status, current, heads, branches, show.
 #pragma once
 
+#include "commands/revision_line.hpp"
 #include "commands/workspace.hpp"
 
 #include <optional>
@@ -9,53 +10,78 @@
 
 namespace sqlmig::commands {
 
-/// One revision in a list.
-struct RevisionLine {
-  RevisionId id;
-  std::string message;
-  std::vector<RevisionId> parents;
-  bool is_head = false;
-  bool is_base = false;
-  bool is_branch_point = false;
-  bool is_merge = false;
-  std::optional<bool> applied;  // where a database was looked at
-};
-
 struct StatusResult {
   std::string database;
   std::string url_source;
   AppliedRevisions applied;
+  std::vector<UnknownLine> unknown;   // applied, and no file knows them
   std::vector<RevisionLine> pending;  // in the order in which they would run
   std::vector<RevisionId> heads;      // of the files
   std::vector<Finding> findings;      // where files and database disagree
 };
+struct StatusRequest {
+  ProjectRequest project;
+};
 /// How the database stands against the files.
-[[nodiscard]] StatusResult status(const ProjectRequest& request);
+[[nodiscard]] StatusResult status(const StatusRequest& request);
 
+/// An applied head. Shape: `files` says what the files know of it, where they could be read.
+struct CurrentLine {
+  enum class Files { unread, unknown, head, not_head };
+  AppliedRevision row;
+  Files files = Files::unread;
+  std::vector<RevisionId> built_on;  // with Files::unknown: the nearest that files know
+};
 struct CurrentResult {
   std::string database;
-  std::vector<AppliedRevision> heads;  // the applied heads, by id
+  std::vector<CurrentLine> heads;  // the applied heads, by id
 };
-/// What the database has, without the files.
-[[nodiscard]] CurrentResult current(const ProjectRequest& request);
+struct CurrentRequest {
+  ProjectRequest project;
+};
+/// What the database has. Works whatever state the files are in.
+[[nodiscard]] CurrentResult current(const CurrentRequest& request);
 
-/// The heads of the files, in topological order.
-[[nodiscard]] std::vector<RevisionLine> heads(const ProjectRequest& request);
+struct HeadsRequest {
+  ProjectRequest project;
+  /// Whether a head counts that another revision depends on.
+  enum class Dependencies { ignored, resolved } dependencies = Dependencies::ignored;
+};
+struct HeadsResult {
+  std::vector<RevisionLine> heads;  // in topological order
+};
+[[nodiscard]] HeadsResult heads(const HeadsRequest& request);
+
+/// Shape: `children` are the lines of `point.children`, in their order.
+struct BranchPoint {
+  RevisionLine point;
+  std::vector<RevisionLine> children;
+};
+struct BranchesRequest {
+  ProjectRequest project;
+};
+struct BranchesResult {
+  std::vector<BranchPoint> points;  // in topological order
+};
+/// Where the history forks.
+[[nodiscard]] BranchesResult branches(const BranchesRequest& request);
 
 enum class WithDatabase { no, yes };
-/// All revisions, newest first.
-[[nodiscard]] std::vector<RevisionLine> history(const ProjectRequest& request,
-                                                WithDatabase with_database);
 
+struct ShowRequest {
+  ProjectRequest project;
+  RevisionSpec revision;
+  WithDatabase with_database = WithDatabase::no;
+};
 struct ShowResult {
   Revision revision;
   RevisionLine line;
-  std::vector<RevisionId> children;
   Checksum history;
   std::optional<AppliedRevision> applied;
   std::optional<std::string> database;  // its name, if it was looked at
+  /// Where the revision was found: among the files, or only in the version table.
+  enum class Source { files, version_table } source = Source::files;
 };
-[[nodiscard]] ShowResult show(const ProjectRequest& request, const std::string& revision,
-                              WithDatabase with_database);
+[[nodiscard]] ShowResult show(const ShowRequest& request);
 
 }  // namespace sqlmig::commands

@@ -3,7 +3,7 @@
 
 #include <sqlmig/connect.hpp>
 #include <sqlmig/project.hpp>
-#include <sqlmig/revision_spec.hpp>
+#include <sqlmig/resolve.hpp>
 
 #include <chrono>
 #include <filesystem>

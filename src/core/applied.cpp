@@ -1,6 +1,7 @@
 #include <sqlmig/applied.hpp>
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -71,6 +72,36 @@ std::vector<const AppliedRevision*> applied_heads(const AppliedRevisions& applie
   std::sort(heads.begin(), heads.end(),
             [](const AppliedRevision* a, const AppliedRevision* b) { return a->id < b->id; });
   return heads;
+}
+
+std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
+                                               const Graph& graph) {
+  std::unordered_map<std::string_view, const AppliedRevision*> rows;
+  for (const AppliedRevision& row : applied.rows) {
+    if (!graph.find(row.id.text())) rows.emplace(row.id.text(), &row);
+  }
+  std::vector<UnknownRevision> unknown;
+  for (const AppliedRevision& row : applied.rows) {
+    if (!rows.contains(row.id.text())) continue;
+    // Not along the order of the rows: a parent that filled a gap got its row after its child.
+    std::set<RevisionId> built_on;
+    std::unordered_set<std::string_view> seen{row.id.text()};
+    std::vector<const AppliedRevision*> open{&row};
+    while (!open.empty()) {
+      const AppliedRevision& at = *open.back();
+      open.pop_back();
+      for (const RevisionId& parent : at.parents) {
+        if (graph.find(parent.text())) {
+          built_on.insert(parent);
+        } else if (const auto found = rows.find(parent.text());
+                   found != rows.end() && seen.insert(parent.text()).second) {
+          open.push_back(found->second);
+        }
+      }
+    }
+    unknown.push_back({&row, {built_on.begin(), built_on.end()}});
+  }
+  return unknown;
 }
 
 std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied) {

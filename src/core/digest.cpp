@@ -2,6 +2,7 @@
 #include <sqlmig/revision.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace sqlmig {
 namespace {
@@ -19,6 +20,16 @@ std::vector<std::string_view> sorted_texts(const std::vector<RevisionId>& ids) {
 }
 
 }  // namespace
+
+Revision make_revision(RevisionId id, Manifest manifest, Script up, std::optional<Script> down) {
+  std::vector<RevisionId> parents;
+  for (const ParentLink& link : manifest.parents) parents.push_back(link.id);
+  std::vector<RevisionId> others;
+  for (const RevisionLink& link : manifest.depends_on) others.push_back(link.id);
+  const Checksum digest = revision_digest(id, parents, others, up.checksum,
+                                          down ? std::optional(down->checksum) : std::nullopt);
+  return {std::move(id), std::move(manifest), std::move(up), std::move(down), digest};
+}
 
 Checksum revision_digest(const RevisionId& id, const std::vector<RevisionId>& parents,
                          const std::vector<RevisionId>& depends_on, const Checksum& up,

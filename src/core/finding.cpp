@@ -45,6 +45,7 @@ constexpr std::array kCodes{
     Code{FindingKind::self_dependency, "self-dependency"},
     Code{FindingKind::duplicate_dependency, "duplicate-dependency"},
     Code{FindingKind::cycle, "cycle"},
+    Code{FindingKind::unknown_branch, "unknown-branch"},
     Code{FindingKind::several_heads, "several-heads"},
     Code{FindingKind::pin_mismatch, "pin-mismatch"},
     Code{FindingKind::edited_up, "edited-up"},

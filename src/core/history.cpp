@@ -4,7 +4,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <unordered_map>
 
@@ -130,24 +129,56 @@ void check_ids(const std::vector<Revision>& revisions, std::vector<Finding>& fin
   }
 }
 
-void check_names(const std::vector<Revision>& revisions, std::vector<NameLink> Manifest::*list,
-                 FindingKind kind, std::string_view noun, std::vector<Finding>& findings) {
-  std::map<std::string_view, const Revision*> seen;
-  for (const Revision& revision : revisions) {
-    for (const NameLink& link : revision.manifest.*list) {
-      const auto [first, is_new] = seen.emplace(link.name, &revision);
-      if (is_new) continue;
-      findings.push_back(
-          {kind,
-           Severity::error,
-           revision.id.text(),
-           link.position,
-           fmt::format("{} '{}' is already on {}", noun, link.name, first->second->id.text()),
-           fmt::format("a {} names one revision only: remove or rename one", noun),
-           {}});
+// Ids, labels and tags are written in the same places, so no two of them may be alike.
+class NameCheck {
+ public:
+  explicit NameCheck(const std::vector<Revision>& revisions) : revisions_(revisions) {}
+
+  void check(std::vector<NameLink> Manifest::*list, FindingKind kind, std::string_view noun) {
+    for (const Revision& revision : revisions_) {
+      for (const NameLink& link : revision.manifest.*list) {
+        const Use use{kind, noun, &revision, &link};
+        const auto [first, is_new] = uses_.emplace(link.name, use);
+        if (is_new) continue;
+        const Use& other = first->second;
+        report(use, fmt::format("is already a {} of {}", other.noun, other.revision->id.text()));
+      }
     }
   }
-}
+
+  // Names are few and ids are many, so it is the ids that are looked up.
+  std::vector<Finding> finish() {
+    if (uses_.empty()) return {};
+    for (const Revision& revision : revisions_) {
+      const auto found = uses_.find(revision.id.text());
+      if (found != uses_.end()) report(found->second, "is the id of a revision");
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  struct Use {
+    FindingKind kind;
+    std::string_view noun;
+    const Revision* revision;
+    const NameLink* link;
+  };
+
+  void report(const Use& use, const std::string& problem) {
+    findings_.push_back(
+        {use.kind,
+         Severity::error,
+         use.revision->id.text(),
+         use.link->position,
+         fmt::format("{} '{}' {}", use.noun, use.link->name, problem),
+         fmt::format("a {} names one revision only: remove or rename one", use.noun),
+         {}});
+  }
+
+  const std::vector<Revision>& revisions_;
+  std::unordered_map<std::string_view, Use> uses_;
+  std::vector<Finding> findings_;
+};
 
 std::vector<GraphNode> nodes_of(const std::vector<Revision>& revisions) {
   std::vector<GraphNode> nodes;
@@ -169,6 +200,21 @@ const Revision* History::find(std::string_view id) const {
   return index ? &revisions[*index] : nullptr;
 }
 
+std::optional<std::string> problem_with_new_name(const History& history, std::string_view name) {
+  if (auto problem = RevisionId::problem_with(name)) return problem;
+  if (history.find(name) != nullptr) return "it is the id of a revision";
+  for (const Revision& revision : history.revisions) {
+    const auto is_name = [&](const NameLink& link) { return link.name == name; };
+    const std::vector<NameLink>& labels = revision.manifest.labels;
+    const std::vector<NameLink>& tags = revision.manifest.tags;
+    if (std::any_of(labels.begin(), labels.end(), is_name))
+      return "it is a label of " + revision.id.text();
+    if (std::any_of(tags.begin(), tags.end(), is_name))
+      return "it is a tag of " + revision.id.text();
+  }
+  return std::nullopt;
+}
+
 std::vector<Checksum> history_checksums(const History& history) {
   std::vector<Checksum> checksums;
   checksums.reserve(history.revisions.size());
@@ -184,8 +230,10 @@ HistoryCheck build_history(std::vector<Revision> revisions,
                            const std::vector<RevisionId>& unreadable) {
   HistoryCheck result;
   check_ids(revisions, result.findings);
-  check_names(revisions, &Manifest::labels, FindingKind::duplicate_label, "label", result.findings);
-  check_names(revisions, &Manifest::tags, FindingKind::duplicate_tag, "tag", result.findings);
+  NameCheck names(revisions);
+  names.check(&Manifest::labels, FindingKind::duplicate_label, "label");
+  names.check(&Manifest::tags, FindingKind::duplicate_tag, "tag");
+  for (Finding& finding : names.finish()) result.findings.push_back(std::move(finding));
   // The graph knows a revision by its id: of several with one id (reported above) it takes the
   // first.
   std::stable_sort(revisions.begin(), revisions.end(),

@@ -1,3 +1,5 @@
+#include "core/find_revision.hpp"
+#include <sqlmig/branches.hpp>
 #include <sqlmig/plan.hpp>
 
 #include <fmt/core.h>
@@ -23,7 +25,7 @@ Step make_step(const History& history, Graph::Index index, Direction direction,
           std::move(reason)};
 }
 
-// Why each revision is in the plan: the target that reaches it. A sweep along the order of the
+// Why each revision is in an upgrade: the target that reaches it. A sweep along the order of the
 // graph hands the target on from revision to revision, so the cost does not depend on how many
 // there are.
 class Causes {
@@ -31,9 +33,6 @@ class Causes {
   Causes(const Graph& graph, std::span<const Graph::Index> targets)
       : graph_(graph), cause_(graph.size(), kNone) {
     for (const Graph::Index target : targets) cause_[target] = target;
-  }
-
-  void spread_to_ancestors() {
     for (std::size_t n = graph_.size(); n-- > 0;) {
       const auto index = static_cast<Graph::Index>(n);
       for (const Graph::Index parent : graph_.parents(index)) inherit(parent, index);
@@ -41,17 +40,9 @@ class Causes {
     }
   }
 
-  void spread_to_descendants() {
-    for (Graph::Index index = 0; index < graph_.size(); ++index) {
-      for (const Graph::Index parent : graph_.parents(index)) inherit(index, parent);
-      for (const Graph::Index other : graph_.dependencies(index)) inherit(index, other);
-    }
-  }
-
-  [[nodiscard]] std::string reason(Graph::Index index, std::string_view relation) const {
-    if (cause_[index] == kNone) return "everything goes";
+  [[nodiscard]] std::string reason(Graph::Index index) const {
     if (cause_[index] == index) return "the target";
-    return fmt::format("{} of {}", relation, graph_.id(cause_[index]).text());
+    return fmt::format("an ancestor of {}", graph_.id(cause_[index]).text());
   }
 
  private:
@@ -63,6 +54,43 @@ class Causes {
 
   const Graph& graph_;
   std::vector<Graph::Index> cause_;
+};
+
+// Why each revision is in a downgrade: the target that it is built on, or where all of them go the
+// lineage that it is in; else what it stands on goes.
+class RevertReasons {
+ public:
+  RevertReasons(const Graph& graph, const RevisionTarget& target,
+                std::span<const Graph::Index> roots)
+      : graph_(graph),
+        target_(target),
+        built_on_(graph.descendants(roots, Edges::parents)),
+        meant_(target.branch ? graph.lineage(*target.branch) : built_on_),
+        below_(graph.size(), kNone) {
+    for (const Graph::Index kept : target.revisions) below_[kept] = kept;
+    for (Graph::Index index = 0; index < graph.size(); ++index) {
+      for (const Graph::Index parent : graph.parents(index)) {
+        if (below_[index] == kNone) below_[index] = below_[parent];
+      }
+    }
+  }
+
+  [[nodiscard]] std::string reason(Graph::Index index) const {
+    if (!built_on_.contains(index)) return "depends on what is reverted";
+    if (below_[index] != kNone) return "built on " + graph_.id(below_[index]).text();
+    if (!target_.branch) return "everything goes";
+    return meant_.contains(index) ? "in the lineage of " + graph_.id(*target_.branch).text()
+                                  : "built on what is reverted";
+  }
+
+ private:
+  static constexpr Graph::Index kNone = static_cast<Graph::Index>(-1);
+
+  const Graph& graph_;
+  const RevisionTarget& target_;
+  RevisionSet built_on_;
+  RevisionSet meant_;
+  std::vector<Graph::Index> below_;  // the target that each revision is built on
 };
 
 Plan empty_plan(const AppliedRevisions& applied, DatabaseKind database) {
@@ -89,33 +117,63 @@ Plan plan_upgrade(const History& history, const AppliedRevisions& applied, Datab
                   std::span<const Graph::Index> targets) {
   Plan plan = empty_plan(applied, database);
   const RevisionSet done = applied_set(applied, history.graph);
-  Causes causes(history.graph, targets);
-  causes.spread_to_ancestors();
+  const Causes causes(history.graph, targets);
   for (const Graph::Index index : history.graph.ancestors(targets).members()) {
     if (done.contains(index)) continue;
-    plan.steps.push_back(
-        make_step(history, index, Direction::up, causes.reason(index, "an ancestor")));
+    plan.steps.push_back(make_step(history, index, Direction::up, causes.reason(index)));
   }
   return plan;
 }
 
-Plan plan_downgrade(const History& history, const AppliedRevisions& applied, DatabaseKind database,
-                    std::span<const Graph::Index> targets) {
-  Plan plan = empty_plan(applied, database);
-  Causes causes(history.graph, targets);
-  causes.spread_to_descendants();
-  RevisionSet doomed = applied_set(applied, history.graph);
-  if (!targets.empty()) {
-    const RevisionSet above = history.graph.descendants(targets);
-    for (const Graph::Index index : doomed.members()) {
-      if (!above.contains(index)) doomed.erase(index);
-    }
-    for (const Graph::Index target : targets) doomed.erase(target);
+std::vector<Graph::Index> downgrade_roots(const Graph& graph, const RevisionTarget& target) {
+  RevisionSet roots(graph.size());
+  if (target.revisions.empty()) {
+    for (const Graph::Index base : graph.bases()) roots.insert(base);
   }
+  for (const Graph::Index index : target.revisions) {
+    for (const Graph::Index child : graph.children(index)) roots.insert(child);
+  }
+  // What another target stands on stays too.
+  for (const Graph::Index kept : graph.ancestors(target.revisions).members()) roots.erase(kept);
+  if (target.branch) roots.intersect(graph.lineage(*target.branch));
+  return roots.members();
+}
+
+void require_within_branch(const Graph& graph, const RevisionSet& applied,
+                           const RevisionTarget& target, const RevisionSpec& spec) {
+  const auto* point = std::get_if<RevisionPoint>(&spec.form);
+  if (point == nullptr || point->branch.empty() || !target.branch) return;
+  const RevisionSet lineage = graph.lineage(*target.branch);
+  RevisionSet doomed = graph.descendants(downgrade_roots(graph, target), Edges::parents);
+  doomed.intersect(applied);
+  std::vector<Graph::Index> others = doomed.members();
+  std::erase_if(others, [&](Graph::Index index) { return lineage.contains(index); });
+  if (others.empty()) return;
+  // The branch begins on the parent of its first member.
+  const Graph::Index first = branch_members(graph, *target.branch).members().front();
+  const std::string where =
+      graph.parents(first).size() == 1
+          ? fmt::format("'{}@{}'", point->branch, graph.id(graph.parents(first).front()).text())
+          : "the revision where the branch begins";
+  throw Error(
+      ErrorCode::refused,
+      fmt::format("'{}' leads below the place where other branches begin, and these of them "
+                  "would go too: {}",
+                  spec.text, list_of(graph, others)))
+      .with_advice(fmt::format("nothing was changed; for the branch alone, say {}", where));
+}
+
+Plan plan_downgrade(const History& history, const AppliedRevisions& applied, DatabaseKind database,
+                    const RevisionTarget& target) {
+  const Graph& graph = history.graph;
+  Plan plan = empty_plan(applied, database);
+  const std::vector<Graph::Index> roots = downgrade_roots(graph, target);
+  const RevertReasons reasons(graph, target, roots);
+  RevisionSet doomed = graph.descendants(roots);
+  doomed.intersect(applied_set(applied, graph));
   const std::vector<Graph::Index> members = doomed.members();
   for (auto it = members.rbegin(); it != members.rend(); ++it) {
-    plan.steps.push_back(
-        make_step(history, *it, Direction::down, causes.reason(*it, "a descendant")));
+    plan.steps.push_back(make_step(history, *it, Direction::down, reasons.reason(*it)));
   }
   return plan;
 }
@@ -140,6 +198,16 @@ Plan plan_revert(const History& history, const AppliedRevisions& applied, Databa
   std::sort(newest_first.rbegin(), newest_first.rend());
   for (const Graph::Index index : newest_first) {
     plan.steps.push_back(make_step(history, index, Direction::down, "among the last applied"));
+  }
+  return plan;
+}
+
+Plan plan_redo(const History& history, const AppliedRevisions& applied, DatabaseKind database,
+               std::span<const Graph::Index> revisions) {
+  Plan plan = plan_revert(history, applied, database, revisions);
+  for (std::size_t n = plan.steps.size(); n-- > 0;) {
+    const Graph::Index index = plan.steps[n].revision;
+    plan.steps.push_back(make_step(history, index, Direction::up, "applied again"));
   }
   return plan;
 }

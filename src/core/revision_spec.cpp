@@ -1,30 +1,17 @@
-#include "core/suggest.hpp"
 #include <sqlmig/error.hpp>
+#include <sqlmig/revision.hpp>
 #include <sqlmig/revision_spec.hpp>
 
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <charconv>
-#include <utility>
 
 namespace sqlmig {
 namespace {
 
-using Index = Graph::Index;
+using Anchor = RevisionPoint::Anchor;
 
-std::string list_ids(const Graph& graph, const std::vector<Index>& indices) {
-  constexpr std::size_t kMaxListed = 10;
-  std::string text;
-  for (std::size_t i = 0; i < indices.size() && i < kMaxListed; ++i) {
-    text.append(i == 0 ? "" : ", ").append(graph.id(indices[i]).text());
-  }
-  if (indices.size() > kMaxListed) text += fmt::format(" and {} more", indices.size() - kMaxListed);
-  return text;
-}
-
-RevisionSpec::Anchor anchor_of(std::string_view name) {
-  using Anchor = RevisionSpec::Anchor;
+Anchor anchor_of(std::string_view name) {
   if (name == "head") return Anchor::head;
   if (name == "heads") return Anchor::heads;
   if (name == "base") return Anchor::base;
@@ -32,151 +19,114 @@ RevisionSpec::Anchor anchor_of(std::string_view name) {
   return Anchor::named;
 }
 
-Index resolve_name(const RevisionSpec& spec, const Graph& graph) {
-  if (const auto exact = graph.find(spec.name)) return *exact;
-  if (spec.name.size() < RevisionSpec::kMinPrefix) {
-    throw Error(ErrorCode::unknown_revision, fmt::format("there is no revision '{}'", spec.name))
-        .with_advice(
-            fmt::format("a shortened id needs at least {} characters", RevisionSpec::kMinPrefix));
-  }
-  const std::vector<Index> matches = graph.find_by_prefix(spec.name);
-  if (matches.size() == 1) return matches.front();
-  if (matches.size() > 1) {
-    throw Error(ErrorCode::ambiguous_revision,
-                fmt::format("'{}' fits {} revisions: {}", spec.name, matches.size(),
-                            list_ids(graph, matches)))
-        .with_advice("type more of the id");
-  }
-  std::vector<std::string_view> ids;
-  for (Index i = 0; i < graph.size(); ++i) ids.push_back(graph.id(i).text());
-  const auto similar = nearest(spec.name, ids);
-  throw Error(ErrorCode::unknown_revision, fmt::format("there is no revision '{}'", spec.name))
-      .with_advice(similar ? fmt::format("did you mean '{}'?", *similar)
-                           : "'sqlmig history' lists the revisions");
+Error not_a_revision(std::string_view text, const std::string& why) {
+  return {ErrorCode::usage, fmt::format("'{}' is not a revision: {}", text, why)};
 }
 
-std::vector<Index> resolve_anchor(const RevisionSpec& spec, const Graph& graph,
-                                  const RevisionSet* applied) {
-  switch (spec.anchor) {
-    case RevisionSpec::Anchor::named:
-      return {resolve_name(spec, graph)};
-    case RevisionSpec::Anchor::base:
-      return {};
-    case RevisionSpec::Anchor::heads:
-      return graph.heads();
-    case RevisionSpec::Anchor::head: {
-      std::vector<Index> heads = graph.heads();
-      if (heads.size() > 1) {
-        throw Error(ErrorCode::ambiguous_revision,
-                    fmt::format("there are {} heads: {}", heads.size(), list_ids(graph, heads)))
-            .with_advice("join them with 'sqlmig merge', name one, or say 'heads' for all");
-      }
-      return heads;
+void require_name(std::string_view name, std::string_view text) {
+  if (const auto problem = RevisionId::problem_with(name)) throw not_a_revision(text, *problem);
+}
+
+// `sign` and what stands behind it.
+int read_steps(std::string_view signed_number, std::string_view text) {
+  int steps = 0;
+  const std::string_view digits = signed_number.substr(1);
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), steps);
+  if (failure == std::errc::result_out_of_range)
+    throw not_a_revision(text, "the number of steps is too large");
+  if (failure != std::errc() || end != digits.data() + digits.size() || digits.front() == '-') {
+    throw not_a_revision(text, fmt::format("after {} comes a number", signed_number.front()))
+        .with_advice("write it as in 'head-2' or '+1'; a name holds no + and no -");
+  }
+  return signed_number.front() == '-' ? -steps : steps;
+}
+
+RevisionPoint parse_point(std::string_view text) {
+  RevisionPoint point;
+  point.text = text;
+  std::string_view rest = text;
+  if (const std::size_t at = rest.find('@'); at != std::string_view::npos) {
+    point.branch = rest.substr(0, at);
+    rest.remove_prefix(at + 1);
+    if (anchor_of(point.branch) != Anchor::named || point.branch.empty()) {
+      throw not_a_revision(text, "before @ stands a label or a revision")
+          .with_advice("write it as in 'billing@head'");
     }
-    case RevisionSpec::Anchor::current:
-      if (applied == nullptr) {
-        throw Error(ErrorCode::usage,
-                    fmt::format("'{}' is relative to what a database has applied", spec.text))
-            .with_advice("give a database with --url, or name a revision");
-      }
-      return graph.heads_of(*applied);
+    require_name(point.branch, text);
   }
-  return {};
-}
-
-Error ambiguous_step(const RevisionSpec& spec, const std::string& from, std::string_view towards,
-                     const Graph& graph, const std::vector<Index>& choices) {
-  return Error(ErrorCode::ambiguous_revision,
-               fmt::format("'{}' is ambiguous: {} has {} {}: {}", spec.text, from, choices.size(),
-                           towards, list_ids(graph, choices)))
-      .with_advice("name the revision");
-}
-
-// Walks from `at` (nothing: the empty base) one revision at a time; a fork is never guessed at.
-std::optional<Index> walk(const RevisionSpec& spec, const Graph& graph, std::optional<Index> at) {
-  const Error out_of_range(
-      ErrorCode::usage,
-      fmt::format("'{}' leaves the history: there are not that many revisions", spec.text));
-  for (int step = 0; step < spec.steps; ++step) {
-    std::vector<Index> next = graph.bases();
-    if (at) next.assign(graph.children(*at).begin(), graph.children(*at).end());
-    if (next.empty()) throw Error(out_of_range);
-    if (next.size() > 1) {
-      throw ambiguous_step(spec, at ? graph.id(*at).text() : "the base", "children", graph, next);
-    }
-    at = next.front();
+  const std::size_t sign = rest.find_first_of("+-");
+  const std::string_view name = rest.substr(0, sign);
+  if (sign != std::string_view::npos) point.steps = read_steps(rest.substr(sign), text);
+  if (name.empty()) {
+    if (sign == std::string_view::npos) throw not_a_revision(text, "there is no name");
+    point.anchor = Anchor::current;
+    return point;
   }
-  for (int step = 0; step > spec.steps; --step) {
-    if (!at) throw Error(out_of_range);
-    const std::vector<Index> next(graph.parents(*at).begin(), graph.parents(*at).end());
-    if (next.size() > 1) throw ambiguous_step(spec, graph.id(*at).text(), "parents", graph, next);
-    at = next.empty() ? std::nullopt : std::optional(next.front());
-  }
-  return at;
+  point.anchor = anchor_of(name);
+  // The short form is what was typed where it was given its long one on the way here.
+  if (point.anchor == Anchor::current && point.branch.empty() && sign != std::string_view::npos)
+    point.text = rest.substr(sign);
+  if (point.anchor != Anchor::named) return point;
+  require_name(name, text);
+  point.name = name;
+  return point;
 }
 
 }  // namespace
 
 RevisionSpec parse_revision_spec(std::string_view text) {
-  RevisionSpec spec;
-  spec.text = text;
-  const std::size_t sign = text.find_first_of("+-");
-  const std::string_view anchor = text.substr(0, sign);
-  if (sign != std::string_view::npos) {
-    std::string_view digits = text.substr(sign + 1);
-    const auto [end, failure] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), spec.steps);
-    if (failure != std::errc() || end != digits.data() + digits.size() || digits.front() == '-') {
-      throw Error(ErrorCode::usage, fmt::format("'{}' is not a revision", text))
-          .with_advice("after + or - comes a number, as in 'head-2' or '+1'");
-    }
-    if (text[sign] == '-') spec.steps = -spec.steps;
+  if (text.empty()) throw Error(ErrorCode::usage, "a revision name is empty");
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    RevisionPoint point = parse_point(text);
+    std::string as_written = point.text;
+    return {std::move(point), std::move(as_written)};
   }
-  if (anchor.empty()) {
-    if (sign == std::string_view::npos) throw Error(ErrorCode::usage, "a revision name is empty");
-    spec.anchor = RevisionSpec::Anchor::current;
-    return spec;
+  const std::string_view from = text.substr(0, colon);
+  const std::string_view to = text.substr(colon + 1);
+  if (to.find(':') != std::string_view::npos) {
+    throw Error(ErrorCode::usage, fmt::format("'{}' is not a range: a range has two ends", text));
   }
-  spec.anchor = anchor_of(anchor);
-  // The short form is what was typed where it was given its long one on the way here.
-  if (spec.anchor == RevisionSpec::Anchor::current && sign != std::string_view::npos) {
-    spec.text = text.substr(sign);
+  if (from.empty() && to.empty()) {
+    throw Error(ErrorCode::usage, "the range ':' has no end")
+        .with_advice("write FROM:TO, FROM: or :TO");
   }
-  if (spec.anchor == RevisionSpec::Anchor::named) {
-    if (const auto problem = RevisionId::problem_with(anchor)) {
-      throw Error(ErrorCode::usage, fmt::format("'{}' is not a revision: {}", text, *problem));
-    }
-    spec.name = anchor;
-  }
-  return spec;
+  RevisionRange range;
+  if (!from.empty()) range.from = parse_point(from);
+  if (!to.empty()) range.to = parse_point(to);
+  return {std::move(range), std::string(text)};
 }
 
-std::vector<Index> resolve(const RevisionSpec& spec, const Graph& graph,
-                           const RevisionSet* applied) {
-  std::vector<Index> anchors = resolve_anchor(spec, graph, applied);
-  if (spec.steps == 0) return anchors;
-  if (anchors.size() > 1) {
-    throw Error(ErrorCode::ambiguous_revision,
-                fmt::format("'{}' is ambiguous: there are {} to start from: {}", spec.text,
-                            anchors.size(), list_ids(graph, anchors)))
-        .with_advice("name the revision");
-  }
-  const auto end =
-      walk(spec, graph, anchors.empty() ? std::nullopt : std::optional(anchors.front()));
-  return end ? std::vector<Index>{*end} : std::vector<Index>{};
+bool needs_database(const RevisionSpec& spec) {
+  const auto is_relative = [](const RevisionPoint& point) {
+    return point.anchor == Anchor::current;
+  };
+  if (const auto* point = std::get_if<RevisionPoint>(&spec.form)) return is_relative(*point);
+  const auto& range = std::get<RevisionRange>(spec.form);
+  return (range.from && is_relative(*range.from)) || (range.to && is_relative(*range.to));
 }
 
-Index resolve_one(const RevisionSpec& spec, const Graph& graph, const RevisionSet* applied) {
-  const std::vector<Index> found = resolve(spec, graph, applied);
-  if (found.empty()) {
-    throw Error(ErrorCode::usage, fmt::format("'{}' names no revision here", spec.text));
+std::string to_string(const RevisionPoint& point) {
+  std::string text = point.branch.empty() ? "" : point.branch + "@";
+  switch (point.anchor) {
+    case Anchor::named:
+      text += point.name;
+      break;
+    case Anchor::head:
+      text += "head";
+      break;
+    case Anchor::heads:
+      text += "heads";
+      break;
+    case Anchor::base:
+      text += "base";
+      break;
+    case Anchor::current:
+      text += "current";
+      break;
   }
-  if (found.size() > 1) {
-    throw Error(ErrorCode::ambiguous_revision,
-                fmt::format("'{}' names {} revisions, and one is wanted: {}", spec.text,
-                            found.size(), list_ids(graph, found)));
-  }
-  return found.front();
+  if (point.steps != 0) text += fmt::format("{:+}", point.steps);
+  return text;
 }
 
 }  // namespace sqlmig

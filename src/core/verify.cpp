@@ -1,10 +1,10 @@
+#include <sqlmig/branches.hpp>
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
-#include <unordered_map>
+#include <span>
 
 namespace sqlmig {
 namespace {
@@ -103,6 +103,22 @@ void check_row(const AppliedRevision& row, const Revision& revision,
   }
 }
 
+// Each head, and the newest revision that all of them stand on: where the branches parted.
+std::string describe_heads(const History& history, std::span<const Graph::Index> heads) {
+  std::string text;
+  RevisionSet common = history.graph.ancestors(heads.first(1), Edges::parents);
+  for (const Graph::Index head : heads) {
+    const Revision& revision = history.at(head);
+    text += fmt::format("{}  {}{}{}\n", revision.id.text(), revision.manifest.message,
+                        revision.manifest.author.empty() ? "" : " by ", revision.manifest.author);
+    common.intersect(history.graph.ancestors(std::span(&head, 1), Edges::parents));
+  }
+  const std::vector<Graph::Index> shared = history.graph.heads_of(common);
+  return text + (shared.empty()
+                     ? "they share no revision\n"
+                     : fmt::format("they part after {}\n", history.graph.id(shared.back()).text()));
+}
+
 }  // namespace
 
 std::vector<Finding> check_pins(const History& history) {
@@ -123,37 +139,35 @@ std::vector<Finding> check_pins(const History& history) {
   return findings;
 }
 
-std::vector<Finding> check_heads(const History& history) {
-  const std::vector<Graph::Index> heads = history.graph.heads();
-  if (heads.size() < 2) return {};
-  std::vector<RevisionId> ids;
-  std::string detail;
-  for (const Graph::Index head : heads) {
-    const Revision& revision = history.at(head);
-    ids.push_back(revision.id);
-    detail += fmt::format("{}  {}{}{}\n", revision.id.text(), revision.manifest.message,
-                          revision.manifest.author.empty() ? "" : " by ", revision.manifest.author);
+std::vector<Finding> check_heads(const History& history, const std::vector<NameLink>& branches) {
+  std::vector<Finding> findings;
+  for (const NameLink& branch : branches) {
+    if (find_label(history, branch.name)) continue;
+    findings.push_back({FindingKind::unknown_branch,
+                        Severity::error,
+                        {},
+                        branch.position,
+                        fmt::format("no revision has the label '{}'", branch.name),
+                        "add it to the manifest that the branch begins with, or remove it here",
+                        {}});
   }
-  std::sort(ids.begin(), ids.end());
-  // The newest revision that all heads stand on: where the branches parted.
-  RevisionSet common = history.graph.ancestors(std::span(heads).first(1));
-  for (const Graph::Index head : std::span(heads).subspan(1)) {
-    const RevisionSet of_head = history.graph.ancestors(std::span(&head, 1));
-    for (const Graph::Index i : common.members()) {
-      if (!of_head.contains(i)) common.erase(i);
-    }
+  for (const HeadGroup& group : group_heads(history, branches)) {
+    if (group.heads.size() < 2) continue;
+    std::vector<RevisionId> ids;
+    for (const Graph::Index head : group.heads) ids.push_back(history.graph.id(head));
+    std::sort(ids.begin(), ids.end());
+    const std::string whose = !group.label.empty() ? fmt::format("branch '{}'", group.label)
+                              : branches.empty()   ? "the history"
+                                                   : "the rest of the history";
+    findings.push_back({FindingKind::several_heads,
+                        Severity::error,
+                        {},
+                        std::nullopt,
+                        fmt::format("{} has {} heads", whose, ids.size()),
+                        "join them with: sqlmig merge " + joined(ids, " "),
+                        describe_heads(history, group.heads)});
   }
-  const std::vector<Graph::Index> shared = history.graph.heads_of(common);
-  detail += shared.empty()
-                ? "they share no revision\n"
-                : fmt::format("they part after {}\n", history.graph.id(shared.back()).text());
-  return {{FindingKind::several_heads,
-           Severity::error,
-           {},
-           std::nullopt,
-           fmt::format("the history has {} heads", heads.size()),
-           "join them with: sqlmig merge " + joined(ids, " "),
-           detail}};
+  return findings;
 }
 
 std::vector<Finding> check_blank_scripts(const History& history) {
@@ -194,9 +208,10 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
                           std::nullopt,
                           fmt::format("the database has {} ({}), and no file here knows it",
                                       row.id.text(), applied_by(row)),
-                          "it may come from another branch or a newer checkout: "
-                          "git log --all -- '*" +
-                              row.id.text() + "*'",
+                          fmt::format("it may come from another branch or a newer checkout: "
+                                      "git log --all -- '*{0}*'; or write it back with: "
+                                      "sqlmig export {0}",
+                                      row.id.text()),
                           {}});
       continue;
     }

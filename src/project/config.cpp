@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,9 +14,9 @@ namespace sqlmig {
 namespace {
 
 constexpr std::string_view kFileName = "sqlmig.toml";
-constexpr std::array<std::string_view, 5> kTopKeys{"migrations", "url", "version_schema",
-                                                   "revision_id", "env"};
-constexpr std::array<std::string_view, 1> kEnvironmentKeys{"url"};
+constexpr std::array<std::string_view, 7> kTopKeys{
+    "migrations", "url", "version_schema", "revision_id", "branches", "allow_downgrade", "env"};
+constexpr std::array<std::string_view, 2> kEnvironmentKeys{"url", "allow_downgrade"};
 
 std::filesystem::path find_folder(const std::filesystem::path& start) {
   std::error_code failure;
@@ -71,6 +72,11 @@ class ConfigReader {
       if (auto raw = raw_value(node, key)) read_version_schema(*raw);
     } else if (key == "revision_id") {
       if (auto raw = raw_value(node, key)) read_revision_id(*raw);
+    } else if (key == "branches") {
+      read_branches(node);
+    } else if (key == "allow_downgrade") {
+      if (const auto allowed = toml_.boolean(node, key))
+        config_.downgrades = downgrades_of(*allowed);
     } else if (key == "url") {
       raw_url_ = raw_value(node, key);
       if (raw_url_) config_.file_urls.push_back(raw_url_->text);
@@ -121,30 +127,67 @@ class ConfigReader {
     }
   }
 
+  void read_branches(const toml::node& node) {
+    for (auto& item : toml_.strings(node, "branches")) {
+      if (const auto problem = RevisionId::problem_with(item.value)) {
+        toml_.report(FindingKind::bad_value, item.position,
+                     fmt::format("'{}' cannot be a label: {}", item.value, *problem), {});
+      } else if (std::any_of(config_.branches.begin(), config_.branches.end(),
+                             [&](const NameLink& link) { return link.name == item.value; })) {
+        toml_.report(FindingKind::bad_value, item.position,
+                     fmt::format("'{}' is named twice", item.value), "remove one of the two");
+      } else {
+        config_.branches.push_back({std::move(item.value), std::move(item.position)});
+      }
+    }
+  }
+
   void choose_environment(const toml::table& table) {
     const toml::node* node = table.get("env");
     const toml::table* environments = node != nullptr ? toml_.table(*node, "env") : nullptr;
+    config_.environment =
+        flags_.environment ? *flags_.environment : environment_("SQLMIG_ENV").value_or("");
     if (environments != nullptr) {
       for (const auto& [name, entry] : *environments) {
         const toml::table* one = toml_.table(entry, fmt::format("env.{}", name.str()));
         if (one == nullptr) continue;
-        toml_.require_known_keys(*one, kEnvironmentKeys);
-        if (const auto url = (*one)["url"].value<std::string>()) config_.file_urls.push_back(*url);
+        // Those that are not chosen are read too, so that a mistake is not first met in production.
+        EnvironmentValues values = read_environment(*one);
+        if (name.str() != config_.environment) continue;
+        environment_url_ = std::move(values.url);
+        if (values.downgrades) config_.downgrades = *values.downgrades;
       }
     }
-    config_.environment =
-        flags_.environment ? *flags_.environment : environment_("SQLMIG_ENV").value_or("");
-    if (config_.environment.empty()) return;
-    const toml::node* chosen =
-        environments != nullptr ? environments->get(config_.environment) : nullptr;
-    if (chosen == nullptr) {
-      toml_.report(FindingKind::bad_value, {toml_.file(), 0, 0},
-                   fmt::format("there is no environment '{}'", config_.environment),
-                   environments != nullptr ? "there are: " + names_of(*environments)
-                                           : fmt::format("add [env.{}]", config_.environment));
-    } else if (const toml::table* one = chosen->as_table()) {
-      if (const toml::node* url = one->get("url")) environment_url_ = raw_value(*url, "url");
+    if (config_.environment.empty() ||
+        (environments != nullptr && environments->contains(config_.environment))) {
+      return;
     }
+    toml_.report(FindingKind::bad_value, {toml_.file(), 0, 0},
+                 fmt::format("there is no environment '{}'", config_.environment),
+                 environments != nullptr ? "there are: " + names_of(*environments)
+                                         : fmt::format("add [env.{}]", config_.environment));
+  }
+
+  struct EnvironmentValues {
+    std::optional<RawValue> url;
+    std::optional<Config::Downgrades> downgrades;
+  };
+  EnvironmentValues read_environment(const toml::table& table) {
+    EnvironmentValues values;
+    toml_.require_known_keys(table, kEnvironmentKeys);
+    if (const toml::node* node = table.get("url")) {
+      values.url = raw_value(*node, "url");
+      if (values.url) config_.file_urls.push_back(values.url->text);
+    }
+    if (const toml::node* node = table.get("allow_downgrade")) {
+      if (const auto allowed = toml_.boolean(*node, "allow_downgrade"))
+        values.downgrades = downgrades_of(*allowed);
+    }
+    return values;
+  }
+
+  static Config::Downgrades downgrades_of(bool allowed) {
+    return allowed ? Config::Downgrades::allowed : Config::Downgrades::refused;
   }
 
   static std::string names_of(const toml::table& table) {

@@ -1,5 +1,6 @@
 #include "project/files.hpp"
 
+#include "project/file_descriptor.hpp"
 #include <sqlmig/error.hpp>
 
 #include <fmt/core.h>
@@ -21,21 +22,6 @@ namespace {
   throw Error(ErrorCode::io, fmt::format("cannot {} {}: {}", action, path,
                                          std::generic_category().message(error)));
 }
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  [[nodiscard]] bool valid() const { return fd_ >= 0; }
-
- private:
-  int fd_;
-};
 
 void write_all(int fd, std::string_view bytes, const std::filesystem::path& path) {
   while (!bytes.empty()) {

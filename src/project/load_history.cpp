@@ -5,8 +5,7 @@
 #include "project/files.hpp"
 #include "project/manifest_toml.hpp"
 #include "project/toml_reader.hpp"
-#include "sqltext/directives.hpp"
-#include "sqltext/statements.hpp"
+#include "sqltext/script.hpp"
 #include <sqlmig/project.hpp>
 
 #include <fmt/core.h>
@@ -159,17 +158,7 @@ class HistoryLoader {
     }
     if (has_down) down = read_script(folder, kDown, shown + "/down.sql", name);
     if (!has_down && !manifest.irreversible) down = blank_script(shown + "/down.sql");
-    add(id, std::move(manifest), std::move(up), std::move(down));
-  }
-
-  void add(const RevisionId& id, Manifest manifest, Script up, std::optional<Script> down) {
-    std::vector<RevisionId> parents;
-    for (const ParentLink& link : manifest.parents) parents.push_back(link.id);
-    std::vector<RevisionId> others;
-    for (const RevisionLink& link : manifest.depends_on) others.push_back(link.id);
-    const Checksum digest = revision_digest(id, parents, others, up.checksum,
-                                            down ? std::optional(down->checksum) : std::nullopt);
-    revisions_.push_back({id, std::move(manifest), std::move(up), std::move(down), digest});
+    revisions_.push_back(make_revision(id, std::move(manifest), std::move(up), std::move(down)));
   }
 
   static Script blank_script(std::string shown) {
@@ -184,17 +173,12 @@ class HistoryLoader {
              "git left conflict markers in this file",
              "resolve the conflict and remove the lines <<<<<<<, ======= and >>>>>>>");
     }
-    const sqltext::DirectiveScan scan = sqltext::scan_directives(text);
-    for (const sqltext::DirectiveProblem& problem : scan.problems) {
-      report(FindingKind::unknown_directive, id, position_at(shown, text, problem.offset),
-             problem.message, problem.advice);
+    sqltext::ScriptRead read = sqltext::read_script(shown, std::move(text));
+    for (const sqltext::DirectiveProblem& problem : read.problems) {
+      report(FindingKind::unknown_directive, id,
+             position_at(shown, read.script.text, problem.offset), problem.message, problem.advice);
     }
-    const auto content =
-        sqltext::content_of(text, sqltext::SqlDialect::postgres) == sqltext::Content::blank
-            ? Script::Content::blank
-            : Script::Content::statements;
-    const Checksum checksum = sha256(text);
-    return {shown, std::move(text), checksum, scan.directives, content};
+    return std::move(read.script);
   }
 
   // The canonical text of a file; nothing and a finding if it is not text.

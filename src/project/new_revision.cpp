@@ -1,6 +1,7 @@
 #include "project/new_revision.hpp"
 
 #include "project/files.hpp"
+#include "project/toml_writer.hpp"
 
 #include <fmt/core.h>
 
@@ -54,23 +55,12 @@ std::uint64_t highest_number(const Graph& graph) {
   return highest;
 }
 
-std::string toml_string(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result.append("\\").append(1, c);
-    } else if (byte < 0x20 || byte == 0x7F) {
-      result += fmt::format("\\u{:04X}", byte);
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
-
-std::string as_key(const std::string& id) {
-  return id.find('.') == std::string::npos ? id : toml_string(id);
+std::string toml_list(std::string_view key, const std::vector<std::string>& items) {
+  if (items.empty()) return {};
+  std::string text;
+  for (const std::string& item : items)
+    text.append(text.empty() ? "" : ", ").append(toml_string(item));
+  return fmt::format("{} = [{}]\n", key, text);
 }
 
 }  // namespace
@@ -105,20 +95,28 @@ std::string render_manifest(const NewRevision& revision) {
   std::string text = fmt::format("message = {}\n", toml_string(revision.message));
   if (!revision.created.empty()) text += fmt::format("created = {}\n", revision.created);
   if (!revision.author.empty()) text += fmt::format("author  = {}\n", toml_string(revision.author));
+  std::vector<std::string> depends_on;
+  for (const RevisionId& id : revision.depends_on) depends_on.push_back(id.text());
+  text += toml_list("depends_on", depends_on);
+  text += toml_list("labels", revision.labels);
+  text += toml_list("tags", revision.tags);
+  if (revision.irreversible)
+    text += fmt::format("irreversible = {}\n", toml_string(*revision.irreversible));
   text += "\n[parents]\n";
   std::vector<NewRevision::Parent> parents = revision.parents;
   std::sort(parents.begin(), parents.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
   for (const NewRevision::Parent& parent : parents) {
-    text += fmt::format("{} = \"{}\"\n", as_key(parent.id.text()), parent.pin.text());
+    text += fmt::format("{} = \"{}\"\n", toml_key(parent.id.text()), parent.pin.text());
   }
   return text;
 }
 
 std::vector<std::string> write_revision(const Config& config, const NewRevision& revision) {
-  const std::filesystem::path folder = config.migrations / revision.id.text();
+  const std::filesystem::path group = config.migrations / revision.folder;
+  const std::filesystem::path folder = group / revision.id.text();
   std::error_code failure;
-  std::filesystem::create_directories(config.migrations, failure);
+  std::filesystem::create_directories(group, failure);
   if (!failure && !std::filesystem::create_directory(folder, failure) && !failure) {
     throw Error(ErrorCode::io, fmt::format("{} is there already", folder.string()))
         .with_advice("choose another message or --id");
@@ -129,14 +127,26 @@ std::vector<std::string> write_revision(const Config& config, const NewRevision&
   }
   try {
     create_file(folder / "up.sql", revision.up);
-    create_file(folder / "down.sql", revision.down);
+    if (revision.down) create_file(folder / "down.sql", *revision.down);
     create_file(folder / "manifest.toml", render_manifest(revision));
   } catch (const Error&) {
     std::filesystem::remove_all(folder, failure);
     throw;
   }
-  const std::string shown = config.migrations_name + "/" + revision.id.text();
-  return {shown + "/manifest.toml", shown + "/up.sql", shown + "/down.sql"};
+  const std::string shown = config.migrations_name + "/" +
+                            (revision.folder.empty() ? "" : revision.folder + "/") +
+                            revision.id.text();
+  std::vector<std::string> names{shown + "/manifest.toml", shown + "/up.sql"};
+  if (revision.down) names.push_back(shown + "/down.sql");
+  return names;
+}
+
+std::string group_folder(const Config& config, const Revision& revision) {
+  std::string_view path = revision.manifest.path;
+  path.remove_prefix(config.migrations_name.size() + 1);
+  path.remove_suffix(std::string_view("manifest.toml").size() + revision.id.text().size() + 1);
+  if (!path.empty()) path.remove_suffix(1);
+  return std::string(path);
 }
 
 }  // namespace sqlmig::project

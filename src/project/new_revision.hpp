@@ -33,11 +33,20 @@ struct NewRevision {
   };
   std::vector<Parent> parents;
   std::string up;
-  std::string down;
+  std::optional<std::string> down;  // none with `irreversible`
+  std::vector<RevisionId> depends_on = {};
+  std::vector<std::string> labels = {};
+  std::vector<std::string> tags = {};
+  std::optional<std::string> irreversible = std::nullopt;  // the reason
+  std::string folder = {};  // below the migrations folder, with `/`; empty: right there
 };
 
 /// The text of a manifest. The same input gives the same bytes.
 [[nodiscard]] std::string render_manifest(const NewRevision& revision);
+
+/// The folder that groups a revision with others: what stands between the migrations folder and
+/// its own, with `/`; empty for one that is right there.
+[[nodiscard]] std::string group_folder(const Config& config, const Revision& revision);
 
 /// Writes the folder; either all of it or nothing.
 /// Shape: the names of the files, relative to the folder of sqlmig.toml.

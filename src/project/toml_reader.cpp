@@ -48,6 +48,13 @@ std::optional<std::string> TomlReader::string(const toml::node& node, std::strin
   return std::nullopt;
 }
 
+std::optional<bool> TomlReader::boolean(const toml::node& node, std::string_view key) {
+  if (const auto* value = node.as_boolean()) return value->get();
+  report(FindingKind::bad_value, position(node.source()),
+         fmt::format("'{}' must be true or false", key), {});
+  return std::nullopt;
+}
+
 std::vector<TomlReader::Item> TomlReader::strings(const toml::node& node, std::string_view key) {
   std::vector<Item> items;
   const auto* array = node.as_array();

@@ -26,8 +26,10 @@ class TomlReader {
   /// Reports every key of `table` that is not among `known`.
   void require_known_keys(const toml::table& table, std::span<const std::string_view> known);
 
-  /// A string, an array of strings: nothing and a finding if the value is of another type.
+  /// A string, a truth value, an array of strings: nothing and a finding if the value is of another
+  /// type.
   [[nodiscard]] std::optional<std::string> string(const toml::node& node, std::string_view key);
+  [[nodiscard]] std::optional<bool> boolean(const toml::node& node, std::string_view key);
   struct Item {
     std::string value;
     SourcePosition position;

@@ -52,7 +52,7 @@ TEST_P(Views, HistoryBeginsWithTheNewest) {
 }
 
 TEST_P(Views, HistoryMarksWhatIsApplied) {
-  EXPECT_TRUE(contains(shown({"history", "-i"}), "0001_a (base, applied)"));
+  EXPECT_TRUE(contains(shown({"history", "-i"}), "0001_a (base, current)"));
 }
 
 TEST_P(Views, HistoryNeedsNoDatabase) {

@@ -1,19 +1,35 @@
 #include "support/histories.hpp"
 
-#include "sqltext/directives.hpp"
-#include "sqltext/statements.hpp"
+#include "sqltext/script.hpp"
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace sqlmig::test {
 
+namespace {
+
+std::vector<NameLink> names_of(const std::vector<std::string>& names, const std::string& file) {
+  std::vector<NameLink> links;
+  links.reserve(names.size());
+  for (const std::string& name : names) links.push_back({name, {file, 0, 0}});
+  return links;
+}
+
+template <typename Link>
+std::vector<RevisionId> sorted_ids(const std::vector<Link>& links) {
+  std::vector<RevisionId> ids;
+  ids.reserve(links.size());
+  for (const Link& link : links) ids.push_back(link.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+}  // namespace
+
 Script script_of(const std::string& path, const std::string& text) {
-  const std::string canonical = canonical_text(text);
-  const bool blank =
-      sqltext::content_of(canonical, sqltext::SqlDialect::postgres) == sqltext::Content::blank;
-  return {path, canonical, sha256(canonical), sqltext::scan_directives(canonical).directives,
-          blank ? Script::Content::blank : Script::Content::statements};
+  return sqltext::read_script(path, canonical_text(text)).script;
 }
 
 Revision revision_of(const Draft& draft) {
@@ -21,25 +37,22 @@ Revision revision_of(const Draft& draft) {
   Manifest manifest;
   manifest.path = folder + "manifest.toml";
   manifest.message = draft.id;
-  std::vector<RevisionId> parents;
   for (const std::string& parent : draft.parents) {
-    parents.emplace_back(parent);
     manifest.parents.push_back({RevisionId(parent), std::nullopt, {manifest.path, 0, 0}});
   }
-  std::vector<RevisionId> others;
   for (const std::string& other : draft.depends_on) {
-    others.emplace_back(other);
     manifest.depends_on.push_back({RevisionId(other), {manifest.path, 0, 0}});
   }
-  Script up = script_of(folder + "up.sql", draft.up);
-  Script down = script_of(folder + "down.sql", draft.down);
-  const Checksum digest =
-      revision_digest(RevisionId(draft.id), parents, others, up.checksum, down.checksum);
-  return {RevisionId(draft.id), std::move(manifest), std::move(up), std::move(down), digest};
+  manifest.labels = names_of(draft.labels, manifest.path);
+  manifest.tags = names_of(draft.tags, manifest.path);
+  return make_revision(RevisionId(draft.id), std::move(manifest),
+                       script_of(folder + "up.sql", draft.up),
+                       script_of(folder + "down.sql", draft.down));
 }
 
 History history_of(const std::vector<Draft>& drafts) {
   std::vector<Revision> revisions;
+  revisions.reserve(drafts.size());
   for (const Draft& draft : drafts) revisions.push_back(revision_of(draft));
   HistoryCheck check = build_history(std::move(revisions));
   if (!check.history || !check.findings.empty()) {
@@ -54,12 +67,9 @@ AppliedRevisions applied_of(const History& history, const std::vector<std::strin
   applied.table = AppliedRevisions::Table::present;
   for (const std::string& id : ids) {
     const Revision& revision = *history.find(id);
-    std::vector<RevisionId> parents;
-    for (const ParentLink& link : revision.manifest.parents) parents.push_back(link.id);
-    std::sort(parents.begin(), parents.end());
     AppliedRevision row{revision.id,
-                        parents,
-                        {},
+                        sorted_ids(revision.manifest.parents),
+                        sorted_ids(revision.manifest.depends_on),
                         revision.manifest.message,
                         revision.up.checksum,
                         revision.down ? std::optional(revision.down->checksum) : std::nullopt,

@@ -17,6 +17,8 @@ struct Draft {
   std::string up = "SELECT 1;\n";
   std::string down = "SELECT 1;\n";
   std::vector<std::string> depends_on = {};
+  std::vector<std::string> labels = {};
+  std::vector<std::string> tags = {};
 };
 
 [[nodiscard]] Script script_of(const std::string& path, const std::string& text);

@@ -86,6 +86,71 @@ TEST(AppliedSet, LeavesOutRowsWithoutAFile) {
             std::vector<std::uint32_t>{forked().graph.find("a").value()});
 }
 
+// A row that no file knows, applied on these.
+AppliedRevision unknown_row(const std::string& id, const Texts& parents) {
+  AppliedRevision row = applied_of(forked(), {"a"}).rows[0];
+  row.id = RevisionId(id);
+  row.parents = {parents.begin(), parents.end()};
+  return row;
+}
+
+// Each unknown revision with what it is built on, as "u1: a".
+Texts unknown_of(const AppliedRevisions& rows) {
+  Texts lines;
+  for (const UnknownRevision& unknown : unknown_revisions(rows, forked().graph)) {
+    std::string line = unknown.row->id.text() + ":";
+    for (const RevisionId& id : unknown.built_on) line += " " + id.text();
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(UnknownRevisions, AreNoneWhereEveryRowHasAFile) {
+  EXPECT_EQ(unknown_of(applied_of(forked(), {"a", "b"})), Texts{});
+  EXPECT_EQ(unknown_of({}), Texts{});
+}
+
+TEST(UnknownRevisions, AreBuiltOnWhatTheirRowsSay) {
+  AppliedRevisions rows = applied_of(forked(), {"a", "b", "c"});
+  rows.rows.push_back(unknown_row("u1", {"b", "c"}));
+  EXPECT_EQ(unknown_of(rows), Texts{"u1: b c"});
+}
+
+TEST(UnknownRevisions, AreBuiltOnTheNearestThatFilesKnow) {
+  AppliedRevisions rows = applied_of(forked(), {"a", "b", "c"});
+  rows.rows.push_back(unknown_row("u1", {"b"}));
+  rows.rows.push_back(unknown_row("u2", {"c", "u1"}));
+  rows.rows.push_back(unknown_row("u3", {"u2"}));
+  EXPECT_EQ(unknown_of(rows), (Texts{"u1: b", "u2: b c", "u3: b c"}));
+}
+
+TEST(UnknownRevisions, AreBuiltOnAFileThatIsNotApplied) {
+  AppliedRevisions rows = applied_of(forked(), {"a"});
+  rows.rows.push_back(unknown_row("u1", {"b"}));
+  EXPECT_EQ(unknown_of(rows), Texts{"u1: b"});
+}
+
+TEST(UnknownRevisions, AreBuiltOnNothingWhereNoFileKnowsWhatIsBelow) {
+  AppliedRevisions rows = applied_of(forked(), {"a"});
+  rows.rows.push_back(unknown_row("u1", {}));
+  rows.rows.push_back(unknown_row("u2", {"u1", "lost"}));
+  EXPECT_EQ(unknown_of(rows), (Texts{"u1:", "u2:"}));
+}
+
+TEST(UnknownRevisions, ComeInTheOrderOfApplication) {
+  AppliedRevisions rows;
+  rows.rows = {unknown_row("z", {}), unknown_row("y", {})};
+  EXPECT_EQ(unknown_of(rows), (Texts{"z:", "y:"}));
+}
+
+TEST(UnknownRevisions, DoNotDependOnTheOrderOfApplication) {
+  // As after a stamp that filled a gap: the parent got its row last.
+  AppliedRevisions rows = applied_of(forked(), {"a"});
+  rows.rows.push_back(unknown_row("u2", {"u1"}));
+  rows.rows.push_back(unknown_row("u1", {"a"}));
+  EXPECT_EQ(unknown_of(rows), (Texts{"u2: a", "u1: a"}));
+}
+
 TEST(RevisionState, IsReadFromItsName) {
   for (const auto state :
        {RevisionState::applied, RevisionState::applying, RevisionState::reverting}) {

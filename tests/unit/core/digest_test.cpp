@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sqlmig {
@@ -72,6 +73,46 @@ TEST(RevisionDigest, ChangesWithEveryIngredient) {
       revision_digest(RevisionId("c"), ids({"a"}), {}, up(), std::nullopt),
   };
   EXPECT_EQ(digests.size(), 11U);
+}
+
+Script script(const std::string& path, const Checksum& checksum) {
+  return {path, "", checksum, {}, Script::Content::statements};
+}
+
+// On `b` and `a`, and depending on `x`.
+Manifest manifest() {
+  Manifest manifest;
+  manifest.parents = {{RevisionId("b"), std::nullopt, {}}, {RevisionId("a"), sha256("pin"), {}}};
+  manifest.depends_on = {{RevisionId("x"), {}}};
+  return manifest;
+}
+
+TEST(MakeRevision, MakesTheDigestFromTheRest) {
+  const Revision revision = make_revision(RevisionId("c"), manifest(), script("up.sql", up()),
+                                          script("down.sql", down()));
+  EXPECT_EQ(revision.digest,
+            revision_digest(RevisionId("c"), ids({"a", "b"}), ids({"x"}), up(), down()));
+}
+
+TEST(MakeRevision, KnowsNoDownOfAnIrreversibleRevision) {
+  const Revision revision =
+      make_revision(RevisionId("c"), manifest(), script("up.sql", up()), std::nullopt);
+  EXPECT_EQ(revision.digest,
+            revision_digest(RevisionId("c"), ids({"a", "b"}), ids({"x"}), up(), std::nullopt));
+  EXPECT_FALSE(revision.down);
+}
+
+TEST(MakeRevision, KeepsWhatItIsGiven) {
+  Manifest said = manifest();
+  said.message = "add orders";
+  said.labels = {{"billing", {}}};
+  const Revision revision = make_revision(RevisionId("c"), std::move(said),
+                                          script("c/up.sql", up()), script("c/down.sql", down()));
+  EXPECT_EQ(revision.id.text(), "c");
+  EXPECT_EQ(revision.manifest.message, "add orders");
+  EXPECT_EQ(revision.manifest.labels.at(0).name, "billing");
+  EXPECT_EQ(revision.up.path, "c/up.sql");
+  EXPECT_EQ(revision.down->path, "c/down.sql");
 }
 
 TEST(HistoryChecksum, IsTheChecksumOfItsDocumentedText) {

@@ -32,10 +32,22 @@ Ids ancestors(const Graph& graph, const Ids& of) {
 Ids descendants(const Graph& graph, const Ids& of) {
   return ids_of(graph, graph.descendants(indices_of(graph, of)).members());
 }
-Ids heads_of(const Graph& graph, const Ids& members) {
+Ids parent_ancestors(const Graph& graph, const Ids& of) {
+  return ids_of(graph, graph.ancestors(indices_of(graph, of), Edges::parents).members());
+}
+Ids parent_descendants(const Graph& graph, const Ids& of) {
+  return ids_of(graph, graph.descendants(indices_of(graph, of), Edges::parents).members());
+}
+Ids heads_of(const Graph& graph, const Ids& members, Edges edges = Edges::parents) {
   RevisionSet set(graph.size());
   for (const Graph::Index i : indices_of(graph, members)) set.insert(i);
-  return ids_of(graph, graph.heads_of(set));
+  return ids_of(graph, graph.heads_of(set, edges));
+}
+Ids lineage(const Graph& graph, const std::string& of) {
+  return ids_of(graph, graph.lineage(graph.find(of).value()).members());
+}
+Ids chain(const Graph& graph, const std::string& before, const std::string& after) {
+  return ids_of(graph, graph.chain(graph.find(before).value(), graph.find(after).value()));
 }
 
 TEST(Graph, PutsARevisionAfterItsParents) {
@@ -119,6 +131,11 @@ TEST(Graph, KeepsDependenciesApartFromParents) {
   EXPECT_EQ(ids_of(graph, graph.parents(right)), Ids{"bottom"});
 }
 
+TEST(Graph, ListsDependentsInItsOrder) {
+  const Graph graph = graph_of({{"a"}, {"c", {}, {"a"}}, {"b", {}, {"a"}}, {"d", {"a"}}});
+  EXPECT_EQ(ids_of(graph, graph.dependents(graph.find("a").value())), (Ids{"b", "c"}));
+}
+
 TEST(Graph, CountsAsHeadWhatNothingHasAsParent) {
   const Graph graph = graph_of(diamond());
   EXPECT_EQ(ids_of(graph, graph.heads()), (Ids{"far", "top"}));
@@ -173,6 +190,50 @@ TEST(Graph, FollowsDependenciesToDescendants) {
   EXPECT_EQ(descendants(graph_of(diamond()), {"far"}), (Ids{"far", "right", "merge", "top"}));
 }
 
+TEST(Graph, FollowsParentsAloneOnRequest) {
+  EXPECT_EQ(parent_ancestors(graph_of(diamond()), {"right"}), (Ids{"bottom", "right"}));
+  EXPECT_EQ(parent_ancestors(graph_of(diamond()), {"merge"}),
+            (Ids{"bottom", "left", "right", "merge"}));
+  EXPECT_EQ(parent_descendants(graph_of(diamond()), {"far"}), Ids{"far"});
+  EXPECT_EQ(parent_descendants(graph_of(diamond()), {"bottom"}),
+            (Ids{"bottom", "left", "right", "merge", "top"}));
+}
+
+TEST(Graph, HasInALineageWhatARevisionIsBuiltOnAndWhatIsBuiltOnIt) {
+  EXPECT_EQ(lineage(graph_of(diamond()), "left"), (Ids{"bottom", "left", "merge", "top"}));
+  EXPECT_EQ(lineage(graph_of(diamond()), "merge"),
+            (Ids{"bottom", "left", "right", "merge", "top"}));
+}
+
+TEST(Graph, HasNoDependencyInALineage) {
+  EXPECT_EQ(lineage(graph_of(diamond()), "far"), Ids{"far"});
+}
+
+TEST(Graph, HasAChainFromARevisionToWhatStandsOnIt) {
+  EXPECT_EQ(chain(graph_of(diamond()), "left", "top"), (Ids{"left", "merge", "top"}));
+}
+
+TEST(Graph, GoesThroughDependenciesInAChain) {
+  EXPECT_EQ(chain(graph_of(diamond()), "far", "merge"), (Ids{"far", "right", "merge"}));
+}
+
+TEST(Graph, GivesTheShortestChain) {
+  const Graph graph =
+      graph_of({{"a"}, {"b", {"a"}}, {"c", {"b"}}, {"d", {"c"}}, {"x", {"a"}}, {"e", {"d", "x"}}});
+  EXPECT_EQ(chain(graph, "a", "e"), (Ids{"a", "x", "e"}));
+}
+
+TEST(Graph, HasAChainOfOneFromARevisionToItself) {
+  EXPECT_EQ(chain(graph_of(diamond()), "left", "left"), Ids{"left"});
+}
+
+TEST(Graph, HasNoChainWhereNothingStandsOnTheOther) {
+  EXPECT_EQ(chain(graph_of(diamond()), "left", "right"), Ids{});
+  EXPECT_EQ(chain(graph_of(diamond()), "right", "left"), Ids{});
+  EXPECT_EQ(chain(graph_of(diamond()), "top", "bottom"), Ids{});
+  EXPECT_EQ(chain(graph_of(diamond()), "far", "left"), Ids{});
+}
+
 TEST(Graph, TakesAsHeadsOfASetThoseWithNoChildInIt) {
   EXPECT_EQ(heads_of(graph_of(diamond()), {"bottom", "left", "right"}), (Ids{"left", "right"}));
 }
@@ -182,6 +243,12 @@ TEST(Graph, LooksAtChildrenOnlyForHeadsOfASet) {
   EXPECT_EQ(heads_of(graph_of(diamond()), {"far", "right"}), (Ids{"far", "right"}));
 }
 
+TEST(Graph, LooksAtDependentsTooForHeadsOfASetOnRequest) {
+  const Edges both = Edges::parents_and_dependencies;
+  EXPECT_EQ(heads_of(graph_of(diamond()), {"far", "right"}, both), Ids{"right"});
+  EXPECT_EQ(heads_of(graph_of(diamond()), {"far", "bottom", "left"}, both), (Ids{"far", "left"}));
+}
+
 TEST(RevisionSet, StartsEmpty) { EXPECT_TRUE(RevisionSet(3).empty()); }
 
 TEST(RevisionSet, ListsItsMembersInOrder) {
@@ -189,6 +256,23 @@ TEST(RevisionSet, ListsItsMembersInOrder) {
   for (const std::uint32_t i : {4U, 0U, 2U}) set.insert(i);
   set.erase(0);
   EXPECT_EQ(set.members(), (std::vector<std::uint32_t>{2, 4}));
+}
+
+TEST(RevisionSet, KeepsWhatAnotherHoldsTooWhenIntersected) {
+  RevisionSet set(5);
+  RevisionSet other(5);
+  for (const std::uint32_t i : {0U, 1U, 3U}) set.insert(i);
+  for (const std::uint32_t i : {1U, 3U, 4U}) other.insert(i);
+  set.intersect(other);
+  EXPECT_EQ(set.members(), (std::vector<std::uint32_t>{1, 3}));
+  EXPECT_EQ(other.members(), (std::vector<std::uint32_t>{1, 3, 4}));
+}
+
+TEST(RevisionSet, IsEmptyWhenIntersectedWithNothing) {
+  RevisionSet set(2);
+  set.insert(1);
+  set.intersect(RevisionSet(2));
+  EXPECT_TRUE(set.empty());
 }
 
 }  // namespace

@@ -66,23 +66,28 @@ inline std::vector<Graph::Index> indices_of(const Graph& graph, const Ids& ids) 
   return indices;
 }
 
-/// Up to `most` revisions with ids in no particular order, each on up to three earlier ones and
-/// with up to two dependencies; listed in no particular order.
+/// Up to `most` revisions with ids in no particular order, of which some begin alike; each on up to
+/// three earlier ones and with up to two dependencies. Half of the graphs are bushes, the others
+/// lines that fork and meet. Listed in no particular order.
 inline std::vector<Node> random_nodes(std::mt19937& random, std::size_t most) {
   const auto below = [&](std::size_t limit) {
     return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
   };
   const std::size_t size = below(most) + 1;
   std::vector<Node> nodes(size);
-  for (std::size_t i = 0; i < size; ++i) nodes[i].id = "r" + std::to_string(100 + i);
+  for (std::size_t i = 0; i < size; ++i) {
+    nodes[i].id = std::to_string(2000 + i / 3) + "_" + std::to_string(i % 3);
+  }
   std::shuffle(nodes.begin(), nodes.end(), random);
+  const bool lines = below(2) == 0;
   for (std::size_t i = 1; i < size; ++i) {
-    const auto add = [&](std::vector<std::string>& list) {
-      const std::string& other = nodes[below(i)].id;
+    const auto add = [&](std::vector<std::string>& list, std::size_t reach) {
+      const std::string& other = nodes[i - 1 - below(std::min(i, reach))].id;
       if (std::find(list.begin(), list.end(), other) == list.end()) list.push_back(other);
     };
-    for (std::size_t n = below(4); n > 0; --n) add(nodes[i].parents);
-    for (std::size_t n = below(6); n > 3; --n) add(nodes[i].depends_on);
+    const std::size_t parents = lines ? (below(10) + 8) / 9 + below(6) / 5 : below(4);
+    for (std::size_t n = 0; n < parents; ++n) add(nodes[i].parents, lines ? 3 : size);
+    for (std::size_t n = below(lines ? 5 : 6); n > 3; --n) add(nodes[i].depends_on, size);
   }
   std::shuffle(nodes.begin(), nodes.end(), random);
   return nodes;

@@ -103,7 +103,7 @@ TEST(HistoryCheck, RefusesALabelOnTwoRevisions) {
   const HistoryCheck check = build_history({a, b});
   ASSERT_EQ(codes_of(check.findings), Texts{"duplicate-label"});
   EXPECT_EQ(to_string(*check.findings[0].position), "migrations/b/manifest.toml:4:11");
-  EXPECT_EQ(check.findings[0].message, "label 'billing' is already on a");
+  EXPECT_EQ(check.findings[0].message, "label 'billing' is already a label of a");
 }
 
 TEST(HistoryCheck, RefusesATagThatIsGivenTwice) {
@@ -113,13 +113,37 @@ TEST(HistoryCheck, RefusesATagThatIsGivenTwice) {
   const HistoryCheck check = build_history({a});
   ASSERT_EQ(codes_of(check.findings), Texts{"duplicate-tag"});
   EXPECT_EQ(to_string(*check.findings[0].position), "migrations/a/manifest.toml:3:15");
+  EXPECT_EQ(check.findings[0].message, "tag 'v1' is already a tag of a");
 }
 
-TEST(HistoryCheck, AllowsATagThatIsCalledLikeALabel) {
-  Revision a = revision_of({"a"});
-  a.manifest.labels.push_back({"v1", {a.manifest.path, 3, 9}});
-  a.manifest.tags.push_back({"v1", {a.manifest.path, 4, 9}});
-  EXPECT_EQ(codes_of(build_history({a}).findings), Texts{});
+TEST(HistoryCheck, RefusesATagThatIsALabel) {
+  const HistoryCheck check = check_of({{"a", {}, "", "", {}, {}, {"v1"}},  // the tag comes first
+                                       {"b", {"a"}, "", "", {}, {"v1"}}});
+  ASSERT_EQ(codes_of(check.findings), Texts{"duplicate-tag"});
+  EXPECT_EQ(check.findings[0].revision, "a");
+  EXPECT_EQ(check.findings[0].message, "tag 'v1' is already a label of b");
+}
+
+TEST(HistoryCheck, RefusesALabelAndATagOfOneNameOnOneRevision) {
+  EXPECT_EQ(codes_of(check_of({{"a", {}, "", "", {}, {"v1"}, {"v1"}}}).findings),
+            Texts{"duplicate-tag"});
+}
+
+TEST(HistoryCheck, RefusesALabelThatIsTheIdOfARevision) {
+  const HistoryCheck check = check_of({{"a", {}, "", "", {}, {"b"}}, {"b", {"a"}}});
+  ASSERT_EQ(codes_of(check.findings), Texts{"duplicate-label"});
+  EXPECT_EQ(check.findings[0].revision, "a");
+  EXPECT_EQ(check.findings[0].message, "label 'b' is the id of a revision");
+}
+
+TEST(HistoryCheck, RefusesATagThatIsTheIdOfItsRevision) {
+  const HistoryCheck check = check_of({{"a", {}, "", "", {}, {}, {"a"}}});
+  ASSERT_EQ(codes_of(check.findings), Texts{"duplicate-tag"});
+  EXPECT_EQ(check.findings[0].message, "tag 'a' is the id of a revision");
+}
+
+TEST(HistoryCheck, KeepsTheHistoryWhereLabelsCollide) {
+  EXPECT_TRUE(check_of({{"a", {}, "", "", {}, {"x"}}, {"b", {"a"}, "", "", {}, {"x"}}}).history);
 }
 
 TEST(HistoryCheck, SuggestsTheNearestIdForAnUnknownParent) {

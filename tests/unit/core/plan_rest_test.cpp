@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 namespace sqlmig::test {
 namespace {
 
@@ -26,7 +30,7 @@ class PlanRest : public testing::Test {
   [[nodiscard]] Plan down_to(const std::string& id, const Strings& applied) const {
     const Graph::Index target = *history_.graph.find(id);
     return plan_downgrade(history_, applied_of(history_, applied), DatabaseKind::sqlite,
-                          std::span(&target, 1));
+                          {{target}, std::nullopt});
   }
 };
 
@@ -43,6 +47,13 @@ TEST_F(PlanRest, DoesNotGoFurtherThanThePlanDid) {
 TEST_F(PlanRest, LeavesOutWhatAnotherHasRevertedMeanwhile) {
   const Plan plan = down_to("b", {"a", "b", "c", "d"});
   EXPECT_EQ(ids_of(plan_rest(history_, applied_of(history_, {"a", "b", "c"}), plan)), Strings{"c"});
+}
+
+TEST_F(PlanRest, StillAppliesAgainWhatAnotherHasRevertedMeanwhile) {
+  const std::vector<Graph::Index> d{*history_.graph.find("d")};
+  const Plan plan =
+      plan_redo(history_, applied_of(history_, {"a", "b", "c", "d"}), DatabaseKind::sqlite, d);
+  EXPECT_EQ(ids_of(plan_rest(history_, applied_of(history_, {"a", "b", "c"}), plan)), Strings{"d"});
 }
 
 TEST_F(PlanRest, RefusesToApplyARevisionWhoseParentIsGone) {

@@ -54,13 +54,29 @@ Plan upgrade(const History& history, const Texts& applied, const Texts& targets)
   return plan_upgrade(history, applied_of(history, applied), DatabaseKind::sqlite,
                       indices(history, targets));
 }
-Plan downgrade(const History& history, const Texts& applied, const Texts& targets) {
+// `branch` is a revision whose lineage the downgrade is confined to; empty: all.
+Plan downgrade(const History& history, const Texts& applied, const Texts& targets,
+               const std::string& branch = "") {
   return plan_downgrade(history, applied_of(history, applied), DatabaseKind::sqlite,
-                        indices(history, targets));
+                        {indices(history, targets), history.graph.find(branch)});
 }
 Plan revert(const History& history, const Texts& applied, const Texts& revisions) {
   return plan_revert(history, applied_of(history, applied), DatabaseKind::sqlite,
                      indices(history, revisions));
+}
+Plan redo(const History& history, const Texts& applied, const Texts& revisions) {
+  return plan_redo(history, applied_of(history, applied), DatabaseKind::sqlite,
+                   indices(history, revisions));
+}
+
+// The ids that a downgrade to `targets` reverts first.
+Texts roots(const History& history, const Texts& targets, const std::string& branch = "") {
+  Texts ids;
+  for (const Graph::Index i :
+       downgrade_roots(history.graph, {indices(history, targets), history.graph.find(branch)})) {
+    ids.push_back(history.graph.id(i).text());
+  }
+  return ids;
 }
 
 TEST(PlanUpgrade, AppliesAllThatTheTargetStandsOn) {
@@ -134,9 +150,78 @@ TEST(PlanDowngrade, KeepsTheTargetAndItsSiblings) {
             (Texts{"down t", "down m"}));
 }
 
-TEST(PlanDowngrade, RevertsWhatDependsOnTheTarget) {
-  EXPECT_EQ(steps_of(downgrade(forked(), {"a", "x", "b", "d"}, {"x"})), Texts{"down d"});
+TEST(PlanDowngrade, KeepsWhatOnlyDependsOnTheTarget) {
+  EXPECT_EQ(steps_of(downgrade(forked(), {"a", "x", "b", "d"}, {"x"})), Texts{});
 }
+
+// l1 - l2 - l3       `o2` depends on `l2`
+// o1 - o2 - o3
+const History& two_lines() {
+  static const History kHistory = history_of({{"l1"},
+                                              {"l2", {"l1"}},
+                                              {"l3", {"l2"}},
+                                              {"o1"},
+                                              {"o2", {"o1"}, "SELECT 1;\n", "SELECT 1;\n", {"l2"}},
+                                              {"o3", {"o2"}}});
+  return kHistory;
+}
+const Texts kBothLines{"l1", "l2", "l3", "o1", "o2", "o3"};
+
+TEST(PlanDowngrade, RevertsWhatDependsOnWhatIsReverted) {
+  EXPECT_EQ(steps_of(downgrade(two_lines(), kBothLines, {"l1"})),
+            (Texts{"down o3", "down o2", "down l3", "down l2"}));
+}
+
+TEST(PlanDowngrade, LeavesAnotherLineAlone) {
+  EXPECT_EQ(steps_of(downgrade(two_lines(), kBothLines, {"l2"})), Texts{"down l3"});
+  EXPECT_EQ(steps_of(downgrade(two_lines(), kBothLines, {"o1"})), (Texts{"down o3", "down o2"}));
+}
+
+TEST(PlanDowngrade, TellsWhatIsBuiltOnTheTargetFromWhatDependsOnIt) {
+  EXPECT_EQ(reasons_of(downgrade(two_lines(), kBothLines, {"l1"})),
+            (Texts{"o3: depends on what is reverted", "o2: depends on what is reverted",
+                   "l3: built on l1", "l2: built on l1"}));
+}
+
+TEST(PlanDowngrade, RevertsOneLineageToItsBase) {
+  EXPECT_EQ(steps_of(downgrade(two_lines(), kBothLines, {}, "o2")),
+            (Texts{"down o3", "down o2", "down o1"}));
+  EXPECT_EQ(reasons_of(downgrade(two_lines(), {"o1"}, {}, "o2")),
+            Texts{"o1: in the lineage of o2"});
+}
+
+TEST(PlanDowngrade, DoesNotCallANeighbourAMemberOfTheLineage) {
+  // `d` is no part of the lineage of `c`; it goes because it is built on `b`.
+  for (const std::string& reason : reasons_of(downgrade(forked(), {"a", "b", "d"}, {}, "c"))) {
+    EXPECT_NE(reason, "d: in the lineage of c");
+  }
+}
+
+TEST(PlanDowngrade, RevertsOneSideOfAForkOnRequest) {
+  const Texts applied{"a", "b", "c", "d", "x"};
+  EXPECT_EQ(steps_of(downgrade(forked(), applied, {"b"}, "c")), Texts{"down c"});
+  EXPECT_EQ(steps_of(downgrade(forked(), applied, {"b"}, "d")), Texts{"down d"});
+}
+
+TEST(PlanDowngrade, RevertsTheMergeAboveTheSideThatGoes) {
+  EXPECT_EQ(steps_of(downgrade(forked(), {"a", "b", "c", "d", "x", "m"}, {"b"}, "c")),
+            (Texts{"down m", "down c"}));
+}
+
+TEST(DowngradeRoots, AreTheChildrenOfTheTarget) {
+  EXPECT_EQ(roots(forked(), {"b"}), (Texts{"c", "d"}));
+  EXPECT_EQ(roots(forked(), {"t"}), Texts{});
+}
+
+TEST(DowngradeRoots, AreTheBasesForTheBase) { EXPECT_EQ(roots(forked(), {}), (Texts{"a", "x"})); }
+
+TEST(DowngradeRoots, AreConfinedToTheLineageOfTheBranch) {
+  EXPECT_EQ(roots(forked(), {"b"}, "c"), Texts{"c"});
+  EXPECT_EQ(roots(forked(), {}, "d"), Texts{"a"});
+  EXPECT_EQ(roots(forked(), {"b"}, "a"), (Texts{"c", "d"}));
+}
+
+TEST(DowngradeRoots, HoldEachRevisionOnce) { EXPECT_EQ(roots(forked(), {"c", "d"}), Texts{"m"}); }
 
 TEST(PlanDowngrade, LeavesOutWhatIsNotApplied) {
   EXPECT_EQ(steps_of(downgrade(forked(), {"a", "b", "c"}, {"a"})), (Texts{"down c", "down b"}));
@@ -156,7 +241,7 @@ TEST(PlanDowngrade, IsEmptyIfNothingStandsOnTheTarget) {
 }
 
 TEST(PlanDowngrade, SaysWhyEachStepIsThere) {
-  EXPECT_EQ(reasons_of(downgrade(forked(), {"a", "b", "c"}, {"b"})), Texts{"c: a descendant of b"});
+  EXPECT_EQ(reasons_of(downgrade(forked(), {"a", "b", "c"}, {"b"})), Texts{"c: built on b"});
 }
 
 TEST(PlanDowngrade, SaysThatEverythingGoes) {
@@ -185,6 +270,38 @@ TEST(PlanRevert, RefusesToLeaveAnAppliedDependentBehind) {
 TEST(PlanRevert, DoesNotMindAChildThatIsNotApplied) {
   EXPECT_EQ(steps_of(revert(forked(), {"a", "b"}, {"b"})), Texts{"down b"});
 }
+
+TEST(PlanRedo, RevertsTheNewestFirstAndAppliesTheOldestFirst) {
+  EXPECT_EQ(steps_of(redo(forked(), {"a", "b", "c"}, {"b", "c"})),
+            (Texts{"down c", "down b", "up b", "up c"}));
+}
+
+TEST(PlanRedo, SaysWhyEachStepIsThere) {
+  EXPECT_EQ(reasons_of(redo(forked(), {"a"}, {"a"})),
+            (Texts{"a: among the last applied", "a: applied again"}));
+}
+
+TEST(PlanRedo, NamesTheScriptOfEachDirection) {
+  const Plan plan = redo(forked(), {"a"}, {"a"});
+  ASSERT_EQ(plan.steps.size(), 2U);
+  EXPECT_EQ(plan.steps[0].path, "migrations/a/down.sql");
+  EXPECT_EQ(plan.steps[1].path, "migrations/a/up.sql");
+}
+
+TEST(PlanRedo, TakesTheTransactionModeOfEachScript) {
+  const History history =
+      history_of({{"a", {}, "-- sqlmig: no-transaction\nVACUUM;\n", "SELECT 1;\n"}});
+  const Plan plan = redo(history, {"a"}, {"a"});
+  ASSERT_EQ(plan.steps.size(), 2U);
+  EXPECT_EQ(plan.steps[0].transaction, TransactionMode::transactional);
+  EXPECT_EQ(plan.steps[1].transaction, TransactionMode::none);
+}
+
+TEST(PlanRedo, RefusesToLeaveAnAppliedChildBehind) {
+  EXPECT_EQ(caught([] { (void)redo(forked(), {"a", "b"}, {"a"}); }).code(), ErrorCode::refused);
+}
+
+TEST(PlanRedo, OfNothingIsEmpty) { EXPECT_EQ(steps_of(redo(forked(), {"a"}, {})), Texts{}); }
 
 }  // namespace
 }  // namespace sqlmig

@@ -1,77 +1,206 @@
 #include "support/caught.hpp"
-#include "unit/core/graphs.hpp"
 #include <sqlmig/revision_spec.hpp>
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace sqlmig {
 namespace {
 
-using Anchor = RevisionSpec::Anchor;
 using test::caught;
-using test::graph_of;
-using test::Ids;
+using Anchor = RevisionPoint::Anchor;
 
-TEST(RevisionSpecParser, ReadsEveryForm) {
+RevisionPoint point_of(const std::string& text) {
+  return std::get<RevisionPoint>(parse_revision_spec(text).form);
+}
+
+RevisionRange range_of(const std::string& text) {
+  return std::get<RevisionRange>(parse_revision_spec(text).form);
+}
+
+// What a point says, in one line; its text is left out.
+std::string said_by(const RevisionPoint& point) {
+  std::string said = point.branch.empty() ? "" : "on " + point.branch + ": ";
+  switch (point.anchor) {
+    case Anchor::named:
+      said += "'" + point.name + "'";
+      break;
+    case Anchor::head:
+      said += "the head";
+      break;
+    case Anchor::heads:
+      said += "the heads";
+      break;
+    case Anchor::base:
+      said += "the base";
+      break;
+    case Anchor::current:
+      said += "what is applied";
+      break;
+  }
+  return point.steps == 0 ? said : said + " " + std::to_string(point.steps);
+}
+
+std::string said_by(const std::optional<RevisionPoint>& end) {
+  return end ? said_by(*end) : "open";
+}
+
+std::string refusal(const std::string& text) {
+  const Error error = caught([&] { (void)parse_revision_spec(text); });
+  EXPECT_EQ(error.code(), ErrorCode::usage) << text;
+  return error.what();
+}
+
+std::string advice_for(const std::string& text) {
+  return caught([&] { (void)parse_revision_spec(text); }).advice;
+}
+
+TEST(RevisionSpecParser, ReadsNamesAndWordsForPlaces) {
   struct Row {
     const char* text;
-    Anchor anchor;
-    const char* name;
-    int steps;
+    const char* said;
   };
   const std::vector<Row> rows{
-      {"20260101_users", Anchor::named, "20260101_users", 0},
-      {"2026", Anchor::named, "2026", 0},
-      {"v1.2", Anchor::named, "v1.2", 0},
-      {"heading", Anchor::named, "heading", 0},
-      {"HEAD", Anchor::named, "HEAD", 0},
-      {"head", Anchor::head, "", 0},
-      {"heads", Anchor::heads, "", 0},
-      {"base", Anchor::base, "", 0},
-      {"current", Anchor::current, "", 0},
-      {"+1", Anchor::current, "", 1},
-      {"-12", Anchor::current, "", -12},
-      {"+0", Anchor::current, "", 0},
-      {"current-1", Anchor::current, "", -1},
-      {"head-2", Anchor::head, "", -2},
-      {"heads-1", Anchor::heads, "", -1},
-      {"base+3", Anchor::base, "", 3},
-      {"20260101_users+2", Anchor::named, "20260101_users", 2},
-      {"20260101_users-1", Anchor::named, "20260101_users", -1},
-      {"head-007", Anchor::head, "", -7},
-      {"head-2147483647", Anchor::head, "", -2147483647},
+      {"20260101_users", "'20260101_users'"},
+      {"2026", "'2026'"},
+      {"v1.2", "'v1.2'"},
+      {"billing", "'billing'"},
+      {"head", "the head"},
+      {"heads", "the heads"},
+      {"base", "the base"},
+      {"current", "what is applied"},
+      {"heading", "'heading'"},
+      {"headss", "'headss'"},
+      {"basement", "'basement'"},
+      {"currently", "'currently'"},
+      {"HEAD", "'HEAD'"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(said_by(point_of(row.text)), row.said) << row.text;
+}
+
+TEST(RevisionSpecParser, ReadsSteps) {
+  struct Row {
+    const char* text;
+    const char* said;
+  };
+  const std::vector<Row> rows{
+      {"+1", "what is applied 1"},
+      {"-12", "what is applied -12"},
+      {"current-1", "what is applied -1"},
+      {"current+2", "what is applied 2"},
+      {"head-2", "the head -2"},
+      {"heads-1", "the heads -1"},
+      {"base+3", "the base 3"},
+      {"20260101_users+2", "'20260101_users' 2"},
+      {"20260101_users-1", "'20260101_users' -1"},
+      {"2026-1", "'2026' -1"},
+      {"head-007", "the head -7"},
+      {"+2147483647", "what is applied 2147483647"},
+      {"head-2147483647", "the head -2147483647"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(said_by(point_of(row.text)), row.said) << row.text;
+}
+
+TEST(RevisionSpecParser, TakesNoStepForNone) {
+  for (const char* text : {"+0", "-0", "+000"}) {
+    EXPECT_EQ(said_by(point_of(text)), "what is applied") << text;
+  }
+  EXPECT_EQ(said_by(point_of("head-0")), "the head");
+}
+
+TEST(RevisionSpecParser, ReadsABranchBeforeTheName) {
+  struct Row {
+    const char* text;
+    const char* said;
+  };
+  const std::vector<Row> rows{
+      {"billing@head", "on billing: the head"},
+      {"billing@heads", "on billing: the heads"},
+      {"billing@base", "on billing: the base"},
+      {"billing@current", "on billing: what is applied"},
+      {"billing@+1", "on billing: what is applied 1"},
+      {"billing@-2", "on billing: what is applied -2"},
+      {"billing@head-2", "on billing: the head -2"},
+      {"billing@base+1", "on billing: the base 1"},
+      {"billing@20260101_users", "on billing: '20260101_users'"},
+      {"billing@2026+1", "on billing: '2026' 1"},
+      {"20260101_users@head", "on 20260101_users: the head"},
+      {"2026@-1", "on 2026: what is applied -1"},
+      {"header@head", "on header: the head"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(said_by(point_of(row.text)), row.said) << row.text;
+}
+
+TEST(RevisionSpecParser, ReadsRanges) {
+  struct Row {
+    const char* text;
+    const char* from;
+    const char* to;
+  };
+  const std::vector<Row> rows{
+      {"aaaa:bbbb", "'aaaa'", "'bbbb'"},
+      {"aaaa:", "'aaaa'", "open"},
+      {":bbbb", "open", "'bbbb'"},
+      {"base:head", "the base", "the head"},
+      {"-3:current", "what is applied -3", "what is applied"},
+      {":+2", "open", "what is applied 2"},
+      {"-1:+1", "what is applied -1", "what is applied 1"},
+      {"billing@base:", "on billing: the base", "open"},
+      {":billing@head-2", "open", "on billing: the head -2"},
+      {"billing@-2:billing@head", "on billing: what is applied -2", "on billing: the head"},
   };
   for (const Row& row : rows) {
-    const RevisionSpec spec = parse_revision_spec(row.text);
-    EXPECT_EQ(spec.anchor, row.anchor) << row.text;
-    EXPECT_EQ(spec.name, row.name) << row.text;
-    EXPECT_EQ(spec.steps, row.steps) << row.text;
+    const RevisionRange range = range_of(row.text);
+    EXPECT_EQ(said_by(range.from), row.from) << row.text;
+    EXPECT_EQ(said_by(range.to), row.to) << row.text;
   }
 }
 
 TEST(RevisionSpecParser, KeepsTheTextForMessages) {
-  for (const char* text : {"head-2", "20260101_users+1", "heads", "current", "+1"}) {
+  for (const char* text :
+       {"head-2", "20260101_users+1", "heads", "current", "+1", "billing@-1", "aaaa:bbbb"}) {
     EXPECT_EQ(parse_revision_spec(text).text, text);
   }
 }
 
+TEST(RevisionSpecParser, KeepsTheTextOfEachEndOfARange) {
+  const RevisionRange range = range_of("billing@-2:head");
+  EXPECT_EQ(range.from->text, "billing@-2");
+  EXPECT_EQ(range.to->text, "head");
+}
+
 TEST(RevisionSpecParser, ShowsStepsFromCurrentInTheirShortForm) {
   EXPECT_EQ(parse_revision_spec("current-1").text, "-1");
+  EXPECT_EQ(point_of("current-1").text, "-1");
+}
+
+TEST(RevisionSpecParser, ShortensNoNameThatOnlyBeginsWithCurrent) {
+  EXPECT_EQ(parse_revision_spec("currently-1").text, "currently-1");
+  EXPECT_EQ(parse_revision_spec("current_schema@head-1").text, "current_schema@head-1");
 }
 
 TEST(RevisionSpecParser, RefusesEveryOtherForm) {
   const std::vector<std::string> rows{
+      // nothing
       "",
       " ",
+      ":",
+      "@",
+      "::",
+      "@:",
+      ":@",
+      // steps
       "+",
       "-",
       "head+",
       "head-",
       "head+-1",
       "head--1",
+      "a--1",
       "+-1",
       "-+1",
       "++1",
@@ -79,202 +208,124 @@ TEST(RevisionSpecParser, RefusesEveryOtherForm) {
       "head+x",
       "head+1x",
       "head+ 1",
+      "-1.5",
+      "-0x10",
+      "head-1 ",
+      "+2147483648",
+      "-2147483648",
+      "head-99999999999999999999",
+      "2147483648+2147483648",
+      // branches
+      "@head",
+      "@-1",
+      "a@",
+      "a@b@c",
+      "a@@head",
+      "a@head@head",
+      "head@x",
+      "heads@head",
+      "base@head",
+      "current@head",
+      "+1@head",
+      "a+1@head",
+      "a-1@head",
+      "a@+",
+      "a@b c",
+      "a b@head",
+      ".a@head",
+      // ranges
+      "a:b:c",
+      "a::b",
+      ":a:",
+      "a:b@",
+      "@a:b",
+      "a+:b",
+      "a: b",
+      "a:b c",
+      // names
       "head 1",
       "a b",
       ".hidden",
       "a/b",
-      "a@head",
-      "a:b",
-      ":b",
+      "a,b",
       "é",
-      "-1.5",
-      "-0x10",
+      "caf\xe9",
       "head\n",
-      "head-1 ",
-      "2147483648+2147483648",
+      std::string("a\0b", 3),
       std::string(129, 'x'),
+      std::string(129, 'x') + "@head",
   };
-  for (const std::string& row : rows) {
-    EXPECT_EQ(caught([&] { (void)parse_revision_spec(row); }).code(), ErrorCode::usage) << row;
+  for (const std::string& row : rows) (void)refusal(row);
+}
+
+TEST(RevisionSpecParser, QuotesWhatItRefuses) {
+  EXPECT_EQ(refusal("a b"),
+            "'a b' is not a revision: only the characters A-Z a-z 0-9 _ . are allowed");
+  EXPECT_EQ(refusal("a@"), "'a@' is not a revision: there is no name");
+  EXPECT_EQ(refusal("aaaa:.b"), "'.b' is not a revision: it starts with a dot");
+}
+
+TEST(RevisionSpecParser, ShowsHowStepsAreWritten) {
+  EXPECT_EQ(refusal("head-"), "'head-' is not a revision: after - comes a number");
+  EXPECT_EQ(advice_for("head-"), "write it as in 'head-2' or '+1'; a name holds no + and no -");
+}
+
+TEST(RevisionSpecParser, ShowsHowABranchIsWritten) {
+  EXPECT_EQ(refusal("head@billing"),
+            "'head@billing' is not a revision: before @ stands a label or a revision");
+  EXPECT_EQ(advice_for("head@billing"), "write it as in 'billing@head'");
+}
+
+TEST(RevisionSpecParser, ShowsHowARangeIsWritten) {
+  EXPECT_EQ(refusal(":"), "the range ':' has no end");
+  EXPECT_EQ(advice_for(":"), "write FROM:TO, FROM: or :TO");
+}
+
+TEST(NeedsDatabase, IsTrueOfWhatIsRelativeToTheAppliedRevisions) {
+  for (const char* text :
+       {"current", "+1", "-1", "current-1", "+0", "billing@current", "billing@+1",
+        "current:", ":current", "-3:current", "aaaa:+1", "-2:aaaa"}) {
+    EXPECT_TRUE(needs_database(parse_revision_spec(text))) << text;
   }
 }
 
-// a001 - b001 - c001 - m001 - t001
-//             \ d001 /
-Graph forked() {
-  return graph_of({{"a001"},
-                   {"b001", {"a001"}},
-                   {"c001", {"b001"}},
-                   {"d001", {"b001"}},
-                   {"m001", {"c001", "d001"}},
-                   {"t001", {"m001"}}});
+TEST(NeedsDatabase, IsFalseOfWhatTheFilesSay) {
+  for (const char* text : {"aaaa", "head", "heads", "base", "head-1", "base+1", "aaaa-1",
+                           "billing@head", "currently", "aaaa:bbbb", "aaaa:", ":head-1"}) {
+    EXPECT_FALSE(needs_database(parse_revision_spec(text))) << text;
+  }
 }
 
-Graph two_heads() {
-  return graph_of({{"a001"}, {"b001", {"a001"}}, {"c001", {"a001"}}, {"bigger", {"b001"}}});
-}
-
-Ids resolved(const Graph& graph, const std::string& text) {
-  return test::ids_of(graph, resolve(parse_revision_spec(text), graph, nullptr));
-}
-
-Ids resolved_with(const Graph& graph, const std::string& text, const Ids& applied) {
-  RevisionSet set(graph.size());
-  for (const Graph::Index i : test::indices_of(graph, applied)) set.insert(i);
-  return test::ids_of(graph, resolve(parse_revision_spec(text), graph, &set));
-}
-
-Error refusal(const Graph& graph, const std::string& text) {
-  return caught([&] { (void)resolved(graph, text); });
-}
-
-Error refusal_with(const Graph& graph, const std::string& text, const Ids& applied) {
-  return caught([&] { (void)resolved_with(graph, text, applied); });
-}
-
-TEST(Resolve, FindsWhatANameMeans) {
+TEST(RevisionPointText, SpellsThePointOut) {
   struct Row {
+    const char* written;
     const char* text;
-    Ids ids;
   };
   const std::vector<Row> rows{
-      {"a001", {"a001"}},   {"head", {"t001"}},   {"heads", {"t001"}},  {"base", {}},
-      {"head-1", {"m001"}}, {"base+1", {"a001"}}, {"base+2", {"b001"}}, {"c001-1", {"b001"}},
-      {"c001-2", {"a001"}}, {"c001-3", {}},       {"c001+1", {"m001"}}, {"d001+2", {"t001"}},
-      {"head-0", {"t001"}},
+      {"aaaa", "aaaa"},
+      {"head", "head"},
+      {"heads-1", "heads-1"},
+      {"base+02", "base+2"},
+      {"+1", "current+1"},
+      {"-3", "current-3"},
+      {"head-0", "head"},
+      {"+0", "current"},
+      {"billing@head", "billing@head"},
+      {"billing@-1", "billing@current-1"},
+      {"aaaa@bbbb+1", "aaaa@bbbb+1"},
   };
-  for (const Row& row : rows) EXPECT_EQ(resolved(forked(), row.text), row.ids) << row.text;
+  for (const Row& row : rows) EXPECT_EQ(to_string(point_of(row.written)), row.text) << row.written;
 }
 
-TEST(Resolve, FindsWhatANameMeansToADatabase) {
-  struct Row {
-    const char* text;
-    Ids applied;
-    Ids ids;
-  };
-  const std::vector<Row> rows{
-      {"current", {}, {}},
-      {"current", {"a001", "b001"}, {"b001"}},
-      {"current", {"a001", "b001", "c001", "d001"}, {"c001", "d001"}},
-      {"+1", {}, {"a001"}},
-      {"+2", {}, {"b001"}},
-      {"+1", {"a001"}, {"b001"}},
-      {"-1", {"a001", "b001"}, {"a001"}},
-      {"-1", {"a001"}, {}},
-      {"-2", {"a001", "b001", "c001"}, {"a001"}},
-      {"current+1", {"a001", "b001", "c001"}, {"m001"}},
-  };
-  for (const Row& row : rows) {
-    EXPECT_EQ(resolved_with(forked(), row.text, row.applied), row.ids) << row.text;
+TEST(RevisionPointText, IsReadBackAsTheSamePoint) {
+  for (const char* branch : {"", "billing@"}) {
+    for (const char* name : {"aaaa", "head", "heads", "base", "current"}) {
+      for (const char* steps : {"", "+1", "-1", "+2147483647", "-2147483647"}) {
+        const RevisionPoint point = point_of(std::string(branch).append(name).append(steps));
+        EXPECT_EQ(said_by(point_of(to_string(point))), said_by(point)) << point.text;
+      }
+    }
   }
-}
-
-TEST(Resolve, TakesAPrefixOfFourCharacters) {
-  EXPECT_EQ(resolved(graph_of({{"20260101_a"}, {"20270101_b"}}), "2026"), Ids{"20260101_a"});
-}
-
-TEST(Resolve, PrefersAFullIdToAPrefix) {
-  EXPECT_EQ(resolved(graph_of({{"users"}, {"users2"}}), "users"), Ids{"users"});
-}
-
-TEST(Resolve, TakesAFullIdOfAnyLength) {
-  EXPECT_EQ(resolved(graph_of({{"a"}, {"ab"}}), "a"), Ids{"a"});
-}
-
-TEST(Resolve, RefusesAPrefixThatIsTooShort) {
-  const Error error = refusal(graph_of({{"20260101_a"}}), "202");
-  EXPECT_EQ(error.code(), ErrorCode::unknown_revision);
-  EXPECT_EQ(error.advice, "a shortened id needs at least 4 characters");
-}
-
-TEST(Resolve, ListsTheChoicesOfAnAmbiguousPrefix) {
-  const Error error = refusal(graph_of({{"2026_b"}, {"2026_a"}}), "2026");
-  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
-  EXPECT_STREQ(error.what(), "'2026' fits 2 revisions: 2026_a, 2026_b");
-}
-
-TEST(Resolve, ListsNoMoreThanTenChoices) {
-  std::vector<test::Node> nodes;
-  for (int i = 10; i < 22; ++i) nodes.push_back({"rev_" + std::to_string(i)});
-  EXPECT_STREQ(refusal(graph_of(nodes), "rev_").what(),
-               "'rev_' fits 12 revisions: rev_10, rev_11, rev_12, rev_13, rev_14, rev_15, rev_16, "
-               "rev_17, rev_18, rev_19 and 2 more");
-}
-
-TEST(Resolve, SuggestsTheNearestId) {
-  const Error error = refusal(graph_of({{"users"}, {"orders"}}), "usres");
-  EXPECT_EQ(error.code(), ErrorCode::unknown_revision);
-  EXPECT_EQ(error.advice, "did you mean 'users'?");
-}
-
-TEST(Resolve, DoesNotChooseAmongSeveralHeads) {
-  const Error error = refusal(two_heads(), "head");
-  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
-  EXPECT_STREQ(error.what(), "there are 2 heads: bigger, c001");
-}
-
-TEST(Resolve, GivesAllHeadsOnRequest) {
-  EXPECT_EQ(resolved(two_heads(), "heads"), (Ids{"bigger", "c001"}));
-}
-
-TEST(Resolve, GivesNoHeadOfAnEmptyHistory) { EXPECT_EQ(resolved(Graph(), "head"), Ids{}); }
-
-TEST(Resolve, RefusesAWalkDownThatForks) {
-  const Error error = refusal(forked(), "head-2");
-  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
-  EXPECT_STREQ(error.what(), "'head-2' is ambiguous: m001 has 2 parents: c001, d001");
-}
-
-TEST(Resolve, RefusesAWalkUpThatForks) {
-  const Error error = refusal(forked(), "b001+1");
-  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
-  EXPECT_STREQ(error.what(), "'b001+1' is ambiguous: b001 has 2 children: c001, d001");
-}
-
-TEST(Resolve, RefusesAWalkFromSeveralBases) {
-  const Error error = refusal(graph_of({{"a001"}, {"b001"}}), "base+1");
-  EXPECT_STREQ(error.what(), "'base+1' is ambiguous: the base has 2 children: a001, b001");
-}
-
-TEST(Resolve, RefusesAWalkFromSeveralHeads) {
-  const Error error = refusal(two_heads(), "heads-1");
-  EXPECT_STREQ(error.what(), "'heads-1' is ambiguous: there are 2 to start from: bigger, c001");
-}
-
-TEST(Resolve, RefusesAStepBackFromSeveralAppliedHeads) {
-  const Error error = refusal_with(forked(), "-1", {"a001", "b001", "c001", "d001"});
-  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
-  EXPECT_STREQ(error.what(), "'-1' is ambiguous: there are 2 to start from: c001, d001");
-}
-
-TEST(Resolve, RefusesAWalkThatLeavesTheHistory) {
-  for (const char* text : {"head+1", "c001-4", "base-1", "t001+1", "head-2147483647"}) {
-    EXPECT_EQ(refusal(graph_of({{"c001"}, {"t001", {"c001"}}}), text).code(), ErrorCode::usage)
-        << text;
-  }
-}
-
-TEST(Resolve, NeedsADatabaseForWhatIsRelativeToOne) {
-  for (const char* text : {"current", "+1", "-1", "current-1"}) {
-    EXPECT_EQ(refusal(forked(), text).code(), ErrorCode::usage) << text;
-  }
-}
-
-Ids resolved_one(const Graph& graph, const std::string& text) {
-  const Graph::Index index = resolve_one(parse_revision_spec(text), graph, nullptr);
-  return {graph.id(index).text()};
-}
-
-TEST(ResolveOne, GivesTheRevision) { EXPECT_EQ(resolved_one(forked(), "head"), Ids{"t001"}); }
-
-TEST(ResolveOne, RefusesSeveral) {
-  const Error error = caught([] { (void)resolved_one(two_heads(), "heads"); });
-  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
-}
-
-TEST(ResolveOne, RefusesNone) {
-  const Error error = caught([] { (void)resolved_one(forked(), "base"); });
-  EXPECT_EQ(error.code(), ErrorCode::usage);
 }
 
 }  // namespace

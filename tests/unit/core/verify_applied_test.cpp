@@ -93,9 +93,8 @@ TEST(CheckApplied, FindsAParentThatIsNotApplied) {
 
 TEST(CheckApplied, FindsADependencyThatIsNotApplied) {
   const History history = history_of({{"a"}, {"b", {}, "SELECT 1;\n", "SELECT 1;\n", {"a"}}});
-  AppliedRevisions applied = applied_of(history, {"b"});
-  applied.rows[0].depends_on = {RevisionId("a")};
-  EXPECT_EQ(codes_of(check_applied(history, applied)), Texts{"ancestor-not-applied"});
+  EXPECT_EQ(codes_of(check_applied(history, applied_of(history, {"b"}))),
+            Texts{"ancestor-not-applied"});
 }
 
 TEST(CheckApplied, WarnsOfParentsThatChanged) {

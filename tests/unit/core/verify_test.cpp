@@ -101,6 +101,69 @@ TEST(CheckHeads, DoesNotCountADependencyAsAChild) {
             Texts{"several-heads"});
 }
 
+// a - b (billing) - c
+//   \ d
+History with_billing() {
+  Revision b = revision_of({"b", {"a"}});
+  b.manifest.labels.push_back({"billing", {b.manifest.path, 4, 11}});
+  return history_of_revisions(
+      {revision_of({"a"}), b, revision_of({"c", {"b"}}), revision_of({"d", {"a"}})});
+}
+
+std::vector<NameLink> declared(const Texts& labels) {
+  std::vector<NameLink> links;
+  for (const std::string& label : labels) links.push_back({label, {"sqlmig.toml", 2, 13}});
+  return links;
+}
+
+TEST(CheckHeads, AcceptsOneHeadForEachDeclaredBranchAndOneForTheRest) {
+  EXPECT_EQ(codes_of(check_heads(with_billing())), Texts{"several-heads"});
+  EXPECT_EQ(codes_of(check_heads(with_billing(), declared({"billing"}))), Texts{});
+}
+
+TEST(CheckHeads, FindsTwoHeadsOnADeclaredBranch) {
+  const std::vector<Finding> findings =
+      check_heads(history_of({{"a", {}, "", "", {}, {"core"}}, {"c", {"a"}}, {"b", {"a"}}, {"x"}}),
+                  declared({"core"}));
+  ASSERT_EQ(codes_of(findings), Texts{"several-heads"});
+  EXPECT_EQ(findings[0].message, "branch 'core' has 2 heads");
+  EXPECT_EQ(findings[0].advice, "join them with: sqlmig merge b c");
+}
+
+TEST(CheckHeads, FindsTwoHeadsBesideTheDeclaredBranches) {
+  const std::vector<Finding> findings =
+      check_heads(history_of({{"a", {}, "", "", {}, {"core"}}, {"x"}, {"y"}}), declared({"core"}));
+  ASSERT_EQ(codes_of(findings), Texts{"several-heads"});
+  EXPECT_EQ(findings[0].message, "the rest of the history has 2 heads");
+  EXPECT_EQ(findings[0].advice, "join them with: sqlmig merge x y");
+}
+
+TEST(CheckHeads, ReportsEveryBranchWithTwoHeads) {
+  const std::vector<Finding> findings = check_heads(history_of({{"a", {}, "", "", {}, {"one"}},
+                                                                {"b", {"a"}},
+                                                                {"c", {"a"}},
+                                                                {"x", {}, "", "", {}, {"two"}},
+                                                                {"y", {"x"}},
+                                                                {"z", {"x"}}}),
+                                                    declared({"one", "two"}));
+  ASSERT_EQ(codes_of(findings), (Texts{"several-heads", "several-heads"}));
+  EXPECT_EQ(findings[1].message, "branch 'two' has 2 heads");
+}
+
+TEST(CheckHeads, FindsADeclaredBranchThatNoRevisionCarries) {
+  const std::vector<Finding> findings = check_heads(history_of({{"a"}}), declared({"biling"}));
+  ASSERT_EQ(codes_of(findings), Texts{"unknown-branch"});
+  EXPECT_EQ(findings[0].severity, Severity::error);
+  EXPECT_EQ(findings[0].message, "no revision has the label 'biling'");
+  EXPECT_EQ(to_string(*findings[0].position), "sqlmig.toml:2:13");
+}
+
+TEST(CheckHeads, TakesNoTagForADeclaredBranch) {
+  EXPECT_EQ(
+      codes_of(check_heads(history_of({{"a", {}, "", "", {}, {}, {"v1"}}}), declared({"v1"}))),
+      Texts{"unknown-branch"});
+}
+
 TEST(CheckBlankScripts, AcceptsScriptsWithStatements) {
   EXPECT_EQ(codes_of(check_blank_scripts(history_of({{"a"}}))), Texts{});
 }

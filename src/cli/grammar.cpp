@@ -1,0 +1,296 @@
+#include "cli/grammar.hpp"
+
+namespace sqlmig::cli {
+namespace {
+
+constexpr const char* kFooter =
+    "'sqlmig COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 2 usage or\n"
+    "configuration, 3 verification found problems, 4 pending (when asked), 5 locked,\n"
+    "6 cannot connect, 7 another plan than expected.";
+
+constexpr const char* kMore = "Options of every command: sqlmig --help";
+constexpr const char* kUpgradeMore =
+    "Each script commits together with its row in the version table. Files and database must "
+    "agree;\n"
+    "nothing is run if they do not.\n\n"
+    "  sqlmig upgrade                 up to the single head\n"
+    "  sqlmig upgrade heads           up to all heads\n"
+    "  sqlmig upgrade billing@head    up to the head of one branch\n"
+    "  sqlmig upgrade +1              one revision further\n"
+    "  sqlmig upgrade --expect SHA    only what 'sqlmig plan' showed\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kDowngradeMore =
+    "Every applied revision that stands on TARGET is reverted, the newest first; TARGET stays.\n"
+    "If one of them cannot be reverted, none is.\n\n"
+    "  sqlmig downgrade 20260105      back to the revision whose id starts so\n"
+    "  sqlmig downgrade -1            one revision back\n"
+    "  sqlmig downgrade billing@base  one branch, as its label names it\n"
+    "  sqlmig downgrade base --yes    everything\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kVerifyMore =
+    "Finds every problem in one run: the folder, the manifests, the graph, the pins, the scripts, "
+    "and\n"
+    "more than one head. Exits with 3 if one of them is an error. Pending revisions are no "
+    "problem.\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kTargetHelp =
+    "Where to: an id or the start of one, a label, a tag, head, heads, base, +N, label@head";
+
+constexpr const char* kRevisionMore =
+    "  sqlmig revision -m \"add users\"                       on the single head\n"
+    "  sqlmig revision -m \"invoices\" --head billing@head    on the head of a branch\n"
+    "  sqlmig revision -m \"start\" --head base --label net   a line of its own\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kRebaseMore =
+    "Only revisions that nobody else has can move: not if one of them is applied in the database "
+    "of\n"
+    "the project, or is part of the main branch. The pins are rewritten.\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kHistoryMore =
+    "  sqlmig history -r billing@base:  one branch\n"
+    "  sqlmig history -r 20260105:head  from one revision to another, with both\n"
+    "  sqlmig history -r current:       from what the database has on\n"
+    "  sqlmig history --graph -v        everything\n\n"
+    "Options of every command: sqlmig --help";
+
+class Grammar {
+ public:
+  Grammar(CLI::App& app, Words& words) : app_(app), words_(words) {}
+
+  void declare() {
+    add_global();
+    add_init();
+    add_revision_command();
+    add_edits();
+    add_upgrade();
+    add_downgrade();
+    add_records();
+    add_checks();
+    add_lists();
+    add_answers();
+    // Global options may stand after the command as well.
+    for (CLI::App* command : app_.get_subcommands({})) command->fallthrough();
+  }
+
+ private:
+  static constexpr const char* kWrite = "Write revisions";
+  static constexpr const char* kChange = "Change a database";
+  static constexpr const char* kLook = "Look and check";
+
+  // `more` stands below the options: what the command does not do, and examples.
+  CLI::App* command(const char* name, const char* text, const char* group,
+                    const char* more = kMore) {
+    CLI::App* added = app_.add_subcommand(name, text);
+    added->footer(more);
+    added->group(group);
+    added->set_help_flag("-h,--help", "Show this help");
+    return added;
+  }
+
+  void add_global() {
+    app_.require_subcommand(1);
+    app_.footer(kFooter);
+    app_.get_formatter()->column_width(34);
+    app_.get_formatter()->label("REQUIRED", "");
+    app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    app_.set_help_flag("-h,--help", "Show this help");
+    app_.add_flag("--version", words_.version, "Show the version");
+    app_.add_option("-C,--project", words_.project,
+                    "Folder of the project (default: here or above)")
+        ->type_name("DIR");
+    app_.add_option("--env", words_.environment, "Environment of sqlmig.toml; SQLMIG_ENV")
+        ->type_name("NAME");
+    app_.add_option("--url", words_.url, "Database; SQLMIG_URL, DATABASE_URL")->type_name("URL");
+    app_.add_option("--lock-wait", words_.lock_wait,
+                    "How long to wait for another runner (default: 60)")
+        ->type_name("SECONDS");
+    app_.add_flag("--json", words_.json, "One JSON object on standard output");
+    app_.add_option("--color", words_.color, "auto, always or never; NO_COLOR is honoured")
+        ->type_name("WHEN");
+    app_.add_flag("-q,--quiet", words_.quiet, "No progress on standard error");
+  }
+
+  void add_targets(CLI::App* to) {
+    to->add_option("target", words_.revisions, kTargetHelp)->type_name("TARGET");
+  }
+  void add_revisions(CLI::App* to, const char* text) {
+    to->add_option("revision", words_.revisions, text)->type_name("REV")->required();
+  }
+  void add_revision(CLI::App* to, const char* text) {
+    to->add_option("revision", words_.revision, text)->type_name("REV")->required();
+  }
+  void add_reason(CLI::App* to) {
+    to->add_option("--reason", words_.reason, "Why; kept in the events of the version table")
+        ->type_name("TEXT");
+  }
+  void add_expect(CLI::App* to) {
+    to->add_option("--expect", words_.expect, "Run only if the plan has this checksum")
+        ->type_name("SHA256");
+  }
+  void add_verbose(CLI::App* to) {
+    to->add_flag("-v,--verbose", words_.verbose, "Say more of each revision");
+  }
+  void add_allowances(CLI::App* to) {
+    to->add_flag("--allow-empty-down", words_.allow_empty_down,
+                 "Go over down scripts that hold no statement");
+    to->add_flag("--allow-modified", words_.allow_modified,
+                 "Use the files as they are now, though they were edited since they were applied");
+  }
+
+  void add_init() {
+    CLI::App* init =
+        command("init", "Start a project: sqlmig.toml and a folder for revisions", kWrite);
+    init->add_option("folder", words_.folder, "Where (default: here)")->type_name("DIR");
+  }
+
+  void add_revision_command() {
+    CLI::App* revision = command("revision", "Add a revision on the head", kWrite, kRevisionMore);
+    revision->add_option("-m,--message", words_.message, "What it does, in a few words")
+        ->type_name("TEXT")
+        ->required();
+    revision->add_option("--head", words_.head, "What to build on; 'base' starts a line of its own")
+        ->type_name("REV");
+    revision->add_flag("--splice", words_.splice,
+                       "Build on a revision that is no head: begin a branch there");
+    revision
+        ->add_option("--depends-on", words_.depends_on,
+                     "What must run before it without being joined; may be repeated")
+        ->type_name("REV")
+        ->expected(1)
+        ->take_all();
+    revision->add_option("--label", words_.labels, "A name for the branch that begins here")
+        ->type_name("NAME")
+        ->expected(1)
+        ->take_all();
+    revision->add_option("--tag", words_.tags, "A name for this revision")
+        ->type_name("NAME")
+        ->expected(1)
+        ->take_all();
+    revision
+        ->add_option("--folder", words_.folder,
+                     "Below the migrations folder (default: that of the parent)")
+        ->type_name("DIR");
+    revision->add_option("--id", words_.id, "The id (default: made from time and message)")
+        ->type_name("ID");
+    revision->add_flag("--edit", words_.edit, "Open the scripts in $VISUAL or $EDITOR");
+  }
+
+  void add_edits() {
+    CLI::App* merge = command("merge", "Join heads in one revision", kWrite);
+    merge->add_option("revision", words_.revisions, "The heads to join (default: all)")
+        ->type_name("REV");
+    merge->add_option("-m,--message", words_.message, "What it joins")->type_name("TEXT");
+    CLI::App* rebase = command("rebase", "Build a revision on another one, with what stands on it",
+                               kWrite, kRebaseMore);
+    add_revision(rebase, "The first revision to move");
+    rebase->add_option("--onto", words_.onto, "Its new parent")->type_name("REV")->required();
+    rebase
+        ->add_option("--against", words_.against,
+                     "Refuse if this git ref has one of them (default: origin's main branch)")
+        ->type_name("REF");
+    CLI::App* repin =
+        command("repin", "Accept an edit of a revision that others are built on", kWrite);
+    add_revisions(repin, "The edited revisions");
+    CLI::App* tag = command("tag", "Give a revision one more name", kWrite);
+    add_revision(tag, "Which");
+    tag->add_option("name", words_.name, "The tag, such as v1.2")->type_name("NAME")->required();
+    CLI::App* exporting =
+        command("export", "Write revisions that only the database knows back to files", kWrite);
+    add_revisions(exporting, "Which");
+  }
+
+  void add_upgrade() {
+    CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
+                                kChange, kUpgradeMore);
+    upgrade->alias("up");
+    add_targets(upgrade);
+    add_expect(upgrade);
+    add_reason(upgrade);
+  }
+
+  void add_downgrade() {
+    CLI::App* downgrade =
+        command("downgrade", "Revert what stands on TARGET", kChange, kDowngradeMore);
+    downgrade->alias("down");
+    downgrade
+        ->add_option("target", words_.revision,
+                     "The revision to go back to: an id, a label or tag, base, -N, label@base")
+        ->type_name("TARGET");
+    downgrade
+        ->add_option("--last", words_.last, "Instead: revert the last N in order of application")
+        ->type_name("N");
+    downgrade->add_flag("--yes", words_.yes, "Do not ask before reverting everything");
+    downgrade->add_flag("--from-stored", words_.from_stored,
+                        "Revert revisions that have no files here too, by their stored scripts");
+    add_allowances(downgrade);
+    add_expect(downgrade);
+    add_reason(downgrade);
+    CLI::App* redo =
+        command("redo", "Revert the last applied revision and apply it again", kChange);
+    redo->add_option("--last", words_.last, "The last N instead of one")->type_name("N");
+    add_allowances(redo);
+    add_reason(redo);
+  }
+
+  void add_records() {
+    CLI::App* stamp = command("stamp", "Record revisions as applied without running them", kChange);
+    stamp->add_option("target", words_.revisions, kTargetHelp)->type_name("TARGET")->required();
+    stamp->add_flag("--purge", words_.purge,
+                    "Forget all that is recorded first, also what no file knows");
+    add_reason(stamp);
+  }
+
+  void add_checks() {
+    CLI::App* plan =
+        command("plan", "Show what an upgrade or downgrade would run, and its checksum", kLook);
+    add_targets(plan);
+    plan->add_flag("--down", words_.down, "Plan the downgrade to TARGET instead");
+    plan->add_option("--last", words_.last, "With --down: the last N in order of application")
+        ->type_name("N");
+    CLI::App* verify =
+        command("verify", "Check the revisions: the gate for CI", kLook, kVerifyMore);
+    verify->add_flag("--database", words_.database,
+                     "Compare with the configured database too (as --url and --env do)");
+    CLI::App* status = command("status", "Show how the database stands against the files", kLook);
+    status->add_flag("--exit-code", words_.exit_code, "Exit with 4 if revisions are pending");
+    command("current", "Show what the database has applied", kLook);
+  }
+
+  void add_lists() {
+    CLI::App* heads = command("heads", "Show the heads of the files", kLook);
+    heads->add_flag("--resolve-dependencies", words_.resolve_dependencies,
+                    "Without those that another revision depends on");
+    add_verbose(heads);
+    add_verbose(command("branches", "Show where the history forks", kLook));
+    CLI::App* history = command("history", "List the revisions, newest first", kLook, kHistoryMore);
+    history
+        ->add_option("-r,--range", words_.range, "Only FROM:TO, with both; either may be left out")
+        ->type_name("RANGE");
+    history->add_flag("--graph", words_.graph, "Draw how they are built on each other");
+    history->add_flag("-i,--indicate-current", words_.database,
+                      "Mark what the database has applied");
+    add_verbose(history);
+  }
+
+  void add_answers() {
+    CLI::App* show = command("show", "Show one revision", kLook);
+    add_revision(show, "Which");
+    show->add_flag("--database", words_.database,
+                   "Say when and by whom it was applied (as --url and --env do)");
+    CLI::App* why = command("why", "Show what makes one revision run before another", kLook);
+    add_revision(why, "The first one");
+    why->add_option("after", words_.second, "The one that runs after it")
+        ->type_name("REV")
+        ->required();
+    command("version", "Show the version", kLook);
+  }
+
+  CLI::App& app_;
+  Words& words_;
+};
+
+}  // namespace
+
+void declare_commands(CLI::App& app, Words& words) { Grammar(app, words).declare(); }
+
+}  // namespace sqlmig::cli

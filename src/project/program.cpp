@@ -1,0 +1,133 @@
+#include "project/program.hpp"
+
+#include "project/file_descriptor.hpp"
+#include <sqlmig/error.hpp>
+
+#include <fmt/core.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <string_view>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace sqlmig::project {
+namespace {
+
+[[noreturn]] void throw_io(std::string_view program, int error) {
+  throw Error(ErrorCode::io,
+              fmt::format("cannot run {}: {}", program, std::generic_category().message(error)));
+}
+
+struct Pipe {
+  FileDescriptor read_end;
+  FileDescriptor write_end;
+
+  explicit Pipe(std::string_view program) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw_io(program, errno);
+    read_end.reset(ends[0]);
+    write_end.reset(ends[1]);
+  }
+};
+
+// What the program finds as its standard input, output and error.
+class Streams {
+ public:
+  Streams(std::string_view program, const Pipe& out, const Pipe& err) {
+    if (const int error = ::posix_spawn_file_actions_init(&actions_); error != 0)
+      throw_io(program, error);
+    if (const int error = connect(out, err); error != 0) {
+      ::posix_spawn_file_actions_destroy(&actions_);
+      throw_io(program, error);
+    }
+  }
+  Streams(const Streams&) = delete;
+  Streams& operator=(const Streams&) = delete;
+  ~Streams() { ::posix_spawn_file_actions_destroy(&actions_); }
+
+  [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  int connect(const Pipe& out, const Pipe& err) {
+    int error =
+        ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (error != 0) return error;
+    error = ::posix_spawn_file_actions_adddup2(&actions_, out.write_end.get(), STDOUT_FILENO);
+    if (error != 0) return error;
+    return ::posix_spawn_file_actions_adddup2(&actions_, err.write_end.get(), STDERR_FILENO);
+  }
+
+  posix_spawn_file_actions_t actions_{};
+};
+
+// The array that exec wants; it points into `texts`.
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  result.reserve(texts.size() + 1);
+  for (std::string& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+// Appends what can be read now; false at the end.
+bool read_some(int fd, std::string& text) {
+  std::array<char, 65536> buffer;
+  const ssize_t got = ::read(fd, buffer.data(), buffer.size());
+  if (got < 0) return errno == EINTR;
+  text.append(buffer.data(), static_cast<std::size_t>(got));
+  return got > 0;
+}
+
+// Both at once: a program that fills the one pipe would wait forever for us to leave the other.
+void read_both(int out, int err, ProgramOutput& output) {
+  std::array<pollfd, 2> streams{{{out, POLLIN, 0}, {err, POLLIN, 0}}};
+  const std::array<std::string*, 2> texts{&output.out, &output.err};
+  while (streams[0].fd >= 0 || streams[1].fd >= 0) {
+    if (::poll(streams.data(), streams.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      return;
+    }
+    for (std::size_t i = 0; i < streams.size(); ++i) {
+      // poll passes over a negative descriptor.
+      if (streams[i].revents != 0 && !read_some(streams[i].fd, *texts[i])) streams[i].fd = -1;
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<ProgramOutput> run_program(const std::vector<std::string>& command,
+                                         const std::vector<std::string>& environment) {
+  std::vector<std::string> arguments = command;
+  std::vector<std::string> variables = environment;
+  Pipe out(command.at(0));
+  Pipe err(command.at(0));
+  pid_t child = -1;
+  const int error =
+      ::posix_spawnp(&child, command.at(0).c_str(), Streams(command.at(0), out, err).get(), nullptr,
+                     pointers(arguments).data(), pointers(variables).data());
+  if (error == ENOENT || error == EACCES) return std::nullopt;
+  if (error != 0) throw_io(command.at(0), error);
+  // As long as a write end is open here, the pipe does not end.
+  out.write_end.reset();
+  err.write_end.reset();
+  ProgramOutput output;
+  read_both(out.read_end.get(), err.read_end.get(), output);
+  out.read_end.reset();
+  err.read_end.reset();
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0) {
+    if (errno != EINTR) throw_io(command.at(0), errno);
+  }
+  output.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return output;
+}
+
+}  // namespace sqlmig::project

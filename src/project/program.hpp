@@ -1,0 +1,24 @@
+// Another program, run without a shell in between.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sqlmig::project {
+
+/// Shape: `exit_code` is 128 and the number of the signal if one ended the program.
+struct ProgramOutput {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+/// Runs a program, found by PATH, to its end and gives what it wrote; it has nothing to read.
+/// `command` is its name and its arguments, `environment` all of its variables (`NAME=value`).
+/// Nothing if there is no such program.
+/// Errors: ErrorCode::io.
+[[nodiscard]] std::optional<ProgramOutput> run_program(const std::vector<std::string>& command,
+                                                       const std::vector<std::string>& environment);
+
+}  // namespace sqlmig::project
