@@ -24,7 +24,7 @@ constexpr const char* kDowngradeMore =
     "If one of them cannot be reverted, none is.\n\n"
     "  sqlmig downgrade 20260105      back to the revision whose id starts so\n"
     "  sqlmig downgrade -1            one revision back\n"
-    "  sqlmig downgrade billing@base  one branch, as its label names it\n"
+    "  sqlmig downgrade billing@base  one branch, as its label names it; needs --yes too\n"
     "  sqlmig downgrade base --yes    everything\n\n"
     "Options of every command: sqlmig --help";
 constexpr const char* kVerifyMore =

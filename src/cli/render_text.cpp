@@ -205,10 +205,17 @@ std::string text_of(const commands::StampResult& result, const Style& style) {
   if (result.added.empty() && result.removed.empty())
     return "nothing to do: it is recorded like that\n";
   std::string text;
-  for (const RevisionId& id : result.removed)
-    text += style.yellow("no longer recorded") + " " + id.text() + "\n";
-  for (const RevisionId& id : result.added)
-    text += style.green("recorded as applied") + " " + id.text() + "\n";
+  const auto holds = [](const std::vector<RevisionId>& ids, const RevisionId& id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
+  for (const RevisionId& id : result.removed) {
+    if (!holds(result.added, id))
+      text += style.yellow("no longer recorded") + " " + id.text() + "\n";
+  }
+  for (const RevisionId& id : result.added) {
+    text += style.green(holds(result.removed, id) ? "recorded anew" : "recorded as applied") + " " +
+            id.text() + "\n";
+  }
   return text + "no script was run on " + result.database + "\n";
 }
 

@@ -140,15 +140,15 @@ std::string text_of(const commands::StatusResult& result, const Style& style) {
   }
   for (const commands::UnknownLine& line : result.unknown)
     text += "  " + text_of_unknown(line, style);
-  std::vector<Finding> others;
-  for (const Finding& finding : result.findings) {
-    // The line above says what is wrong already.
-    if (finding.kind == FindingKind::missing_revision) {
-      text += "    " + style.cyan("next: ") + finding.advice + "\n";
-    } else {
-      others.push_back(finding);
-    }
+  if (!result.unknown.empty()) {
+    text +=
+        "    " + style.cyan("next: ") +
+        "look on other branches and newer checkouts, or write one back with: sqlmig export ID\n";
   }
+  // The lines above say it already.
+  std::vector<Finding> others = result.findings;
+  std::erase_if(
+      others, [](const Finding& finding) { return finding.kind == FindingKind::missing_revision; });
   return text + text_of(others, style);
 }
 

@@ -19,6 +19,12 @@ std::size_t to_number(const std::string& option, const std::string& text) {
   return number;
 }
 
+std::size_t to_count(const std::string& option, const std::string& text) {
+  const std::size_t count = to_number(option, text);
+  if (count == 0) throw Error(ErrorCode::usage, option + " takes a number from 1 on");
+  return count;
+}
+
 std::optional<std::string> given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -70,7 +76,7 @@ commands::DowngradeRequest downgrade_request(const Words& words) {
   using Scripts = commands::DowngradeRequest::Scripts;
   commands::DowngradeRequest request;
   request.target = given_spec(words.revision);
-  if (!words.last.empty()) request.last = to_number("--last", words.last);
+  if (!words.last.empty()) request.last = to_count("--last", words.last);
   request.expect = expected_plan(words);
   request.scripts = chosen(words.from_stored, Scripts::files, Scripts::files_or_stored);
   add_allowances(request, words);
@@ -79,7 +85,7 @@ commands::DowngradeRequest downgrade_request(const Words& words) {
 
 commands::RedoRequest redo_request(const Words& words) {
   commands::RedoRequest request;
-  if (!words.last.empty()) request.last = to_number("--last", words.last);
+  if (!words.last.empty()) request.last = to_count("--last", words.last);
   add_allowances(request, words);
   return request;
 }
@@ -125,7 +131,7 @@ Command looking_command_of(const Words& words, const std::string& name) {
         {},
         specs_of(words.revisions),
         chosen(words.down, Direction::up, Direction::down),
-        words.last.empty() ? std::nullopt : std::optional(to_number("--last", words.last))};
+        words.last.empty() ? std::nullopt : std::optional(to_count("--last", words.last))};
   }
   if (name == "verify") {
     using Scope = commands::VerifyRequest::Scope;

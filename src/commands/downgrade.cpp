@@ -7,7 +7,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -26,6 +25,7 @@ void require_downgrades(const Config& config) {
 
 std::vector<Graph::Index> last_applied(const History& history, const AppliedRevisions& applied,
                                        std::size_t count) {
+  if (applied.rows.empty()) throw Error(ErrorCode::usage, "nothing is applied");
   if (count > applied.rows.size()) {
     throw Error(ErrorCode::usage, fmt::format("{} is more than the {} applied revisions", count,
                                               applied.rows.size()));
@@ -40,7 +40,8 @@ std::vector<Graph::Index> last_applied(const History& history, const AppliedRevi
 
 void require_downward(const RevisionSpec& spec) {
   const auto* point = std::get_if<RevisionPoint>(&spec.form);
-  const bool down = point != nullptr && point->anchor != RevisionPoint::Anchor::heads &&
+  if (point == nullptr) return;  // a range, which is refused where it is resolved
+  const bool down = point->anchor != RevisionPoint::Anchor::heads &&
                     (point->anchor != RevisionPoint::Anchor::current || point->steps <= 0);
   if (down) return;
   throw Error(ErrorCode::usage, "'" + spec.text + "' does not lead down")
@@ -84,10 +85,10 @@ void require_unedited(const std::vector<Finding>& findings, const Plan& plan) {
                     "revisions were edited after they were applied; nothing was run");
 }
 
-// What holds for every way down. `make` makes the plan of one that is allowed.
-Plan make_checked_plan(const History& history, const AppliedRevisions& applied, Modified modified,
-                       EmptyDowns empty_downs, const std::function<Plan()>& make) {
-  const std::vector<Finding> findings = check_applied(history, applied);
+// What holds for every way down. `findings` are those about the database, `make` makes the plan.
+Plan make_checked_plan(const History& history, const std::vector<Finding>& findings,
+                       Modified modified, EmptyDowns empty_downs,
+                       const std::function<Plan()>& make) {
   std::vector<Finding> others = findings;
   std::erase_if(others, is_edit);
   require_no_errors(std::move(others), "the database and the files do not agree; nothing was run");
@@ -107,12 +108,12 @@ bool leads_to_base(const Plan& plan, const Graph& graph, const DowngradeRequest&
 
 // What is asked before everything goes, or before text runs that nobody here has in a file.
 std::optional<Question> question_about(const Plan& plan, const History& history,
-                                       const std::set<std::string>& stored,
+                                       const std::optional<StoredHistory>& stored,
                                        const DowngradeRequest& request) {
   if (plan.steps.empty()) return std::nullopt;
   Question question;
   for (const Step& step : plan.steps) {
-    if (!stored.contains(step.id.text())) continue;
+    if (!stored || !stored->stored.contains(step.id.text())) continue;
     const Script& down = history.at(step.revision).down.value();  // require_reversible saw to it
     question.shown += fmt::format("-- {}\n{}\n", down.path, down.text);
   }
@@ -123,23 +124,33 @@ std::optional<Question> question_about(const Plan& plan, const History& history,
   return question;
 }
 
-// The ids of the revisions that only the database knows.
-std::set<std::string> unknown_ids(const AppliedRevisions& applied, const Graph& graph) {
-  std::set<std::string> ids;
-  for (const UnknownRevision& unknown : unknown_revisions(applied, graph))
-    ids.insert(unknown.row->id.text());
-  return ids;
+Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
+                       const std::vector<Finding>& findings, DatabaseKind kind,
+                       const DowngradeRequest& request) {
+  return make_checked_plan(history, findings, request.modified, request.empty_downs, [&] {
+    return request.last
+               ? plan_revert(history, applied, kind, last_applied(history, applied, *request.last))
+               : plan_to_target(history, applied, kind, request.target.value());
+  });
+}
+
+// A stored text that is not the one that was applied is no edit that could be allowed.
+Plan downgrade_with_stored(const StoredHistory& all, const AppliedRevisions& applied,
+                           DatabaseKind kind, const DowngradeRequest& request) {
+  std::vector<Finding> findings = check_applied(all.history, applied);
+  std::erase_if(findings, [&](const Finding& finding) {
+    return is_edit(finding) && all.stored.contains(finding.revision);
+  });
+  Plan plan = checked_downgrade(all.history, applied, findings, kind, request);
+  for (const Step& step : plan.steps) require_intact(all, step.id);
+  return plan;
 }
 
 }  // namespace
 
 Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied, DatabaseKind kind,
                          const DowngradeRequest& request) {
-  return make_checked_plan(history, applied, request.modified, request.empty_downs, [&] {
-    return request.last
-               ? plan_revert(history, applied, kind, last_applied(history, applied, *request.last))
-               : plan_to_target(history, applied, kind, request.target.value());
-  });
+  return checked_downgrade(history, applied, check_applied(history, applied), kind, request);
 }
 
 ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
@@ -147,25 +158,24 @@ ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   require_downgrades(workspace.config);
   const History& files = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
-  std::optional<History> with_stored;
-  std::set<std::string> stored;
-  if (request.scripts == DowngradeRequest::Scripts::files_or_stored) {
-    const AppliedRevisions applied = engine::read_applied(*database);
-    stored = unknown_ids(applied, files.graph);
-    with_stored = with_stored_revisions(files, applied, *database);
-  }
-  const History& history = with_stored ? *with_stored : files;
-  return apply(
-      {.make_plan =
-           [&](const AppliedRevisions& applied) {
-             return make_downgrade_plan(history, applied, database->kind(), request);
-           },
-       .expect = request.expect,
-       .lock_wait = request.project.lock_wait,
-       .who = request.who,
-       .question = [&](const Plan& plan) { return question_about(plan, history, stored, request); },
-       .confirm = request.confirm},
-      history, *database, observer);
+  std::optional<StoredHistory> stored;
+  if (request.scripts == DowngradeRequest::Scripts::files_or_stored)
+    stored = with_stored_revisions(files, engine::read_applied(*database), *database);
+  const History& history = stored ? stored->history : files;
+  const auto make_plan = [&](const AppliedRevisions& applied) {
+    return stored ? downgrade_with_stored(*stored, applied, database->kind(), request)
+                  : make_downgrade_plan(files, applied, database->kind(), request);
+  };
+  const auto question = [&](const Plan& plan) {
+    return question_about(plan, history, stored, request);
+  };
+  return apply({.make_plan = make_plan,
+                .expect = request.expect,
+                .lock_wait = request.project.lock_wait,
+                .who = request.who,
+                .question = question,
+                .confirm = request.confirm},
+               history, *database, observer);
 }
 
 ApplyResult redo(const RedoRequest& request, Observer& observer) {
@@ -174,7 +184,8 @@ ApplyResult redo(const RedoRequest& request, Observer& observer) {
   const History& history = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
   const auto make_plan = [&](const AppliedRevisions& applied) {
-    return make_checked_plan(history, applied, request.modified, request.empty_downs, [&] {
+    const std::vector<Finding> findings = check_applied(history, applied);
+    return make_checked_plan(history, findings, request.modified, request.empty_downs, [&] {
       return plan_redo(history, applied, database->kind(),
                        last_applied(history, applied, request.last));
     });

@@ -34,7 +34,8 @@ ExportResult export_revisions(const ExportRequest& request) {
   const History& files = require_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   const AppliedRevisions applied = engine::read_applied(*database);
-  const History all = with_stored_revisions(files, applied, *database);
+  const StoredHistory stored = with_stored_revisions(files, applied, *database);
+  const History& all = stored.history;
   const RevisionSet done = applied_set(applied, all.graph);
   std::vector<Graph::Index> wanted;
   for (const RevisionSpec& spec : request.revisions) {
@@ -46,11 +47,15 @@ ExportResult export_revisions(const ExportRequest& request) {
     wanted.push_back(index);
   }
   ExportResult result{database->name(), {}};
+  // All of them are looked at before the first is written.
+  std::vector<project::NewRevision> drafts;
   for (const Graph::Index index : all.graph.ancestors(wanted).members()) {
     if (files.find(all.graph.id(index).text()) != nullptr) continue;
-    const project::NewRevision draft = draft_of(all, index, workspace.config, files);
-    result.exported.push_back({draft.id, project::write_revision(workspace.config, draft)});
+    require_intact(stored, all.graph.id(index));
+    drafts.push_back(draft_of(all, index, workspace.config, files));
   }
+  for (const project::NewRevision& draft : drafts)
+    result.exported.push_back({draft.id, project::write_revision(workspace.config, draft)});
   return result;
 }
 

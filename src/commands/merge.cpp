@@ -2,6 +2,7 @@
 
 #include "project/new_revision.hpp"
 #include <sqlmig/branches.hpp>
+#include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
 
@@ -14,6 +15,10 @@ namespace {
 // The heads that verify objects to; of branches that are meant to stay apart, only within one.
 std::vector<Graph::Index> unintended_heads(const History& history,
                                            const std::vector<NameLink>& branches) {
+  std::vector<Finding> unknown = check_heads(history, branches);
+  std::erase_if(unknown,
+                [](const Finding& finding) { return finding.kind != FindingKind::unknown_branch; });
+  require_no_errors(std::move(unknown), "the branches of sqlmig.toml are not all there");
   std::vector<HeadGroup> groups = group_heads(history, branches);
   std::erase_if(groups, [](const HeadGroup& group) { return group.heads.size() < 2; });
   if (groups.size() == 1) return groups.front().heads;

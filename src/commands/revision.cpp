@@ -62,6 +62,17 @@ void require_new_id(const RevisionId& id, const Graph& graph) {
   }
 }
 
+std::vector<RevisionId> dependencies_of(const RevisionRequest& request, const History& history) {
+  std::vector<RevisionId> ids;
+  for (const RevisionSpec& spec : request.depends_on) {
+    const RevisionId& id = history.graph.id(resolve_one(spec, history, nullptr));
+    if (std::find(ids.begin(), ids.end(), id) != ids.end())
+      throw Error(ErrorCode::usage, fmt::format("--depends-on names {} twice", id.text()));
+    ids.push_back(id);
+  }
+  return ids;
+}
+
 // The folder that groups it: the one that is asked for, or that of the revision it is built on.
 std::string folder_for(const RevisionRequest& request, const Config& config, const History& history,
                        const std::vector<Graph::Index>& parents) {
@@ -75,6 +86,11 @@ std::string folder_for(const RevisionRequest& request, const Config& config, con
   }
   std::filesystem::path at = config.migrations;
   for (const std::filesystem::path& part : path) {
+    if (part != "." && part.string().starts_with('.')) {
+      throw Error(ErrorCode::usage,
+                  fmt::format("--folder cannot hold '{}': what begins with a dot is not read",
+                              part.string()));
+    }
     at /= part;
     if (!std::filesystem::exists(at / "manifest.toml")) continue;
     throw Error(ErrorCode::usage,
@@ -120,8 +136,7 @@ NewRevisionResult new_revision(const RevisionRequest& request) {
   draft.labels = request.labels;
   draft.tags = request.tags;
   draft.folder = folder_for(request, workspace.config, history, parents);
-  for (const RevisionSpec& spec : request.depends_on)
-    draft.depends_on.push_back(history.graph.id(resolve_one(spec, history, nullptr)));
+  draft.depends_on = dependencies_of(request, history);
   NewRevisionResult result{draft.id, {}, {}, {}, workspace.config.folder};
   for (const Graph::Index parent : parents) {
     draft.parents.push_back({history.graph.id(parent), history.at(parent).digest});

@@ -3,6 +3,8 @@
 #include "engine/lock.hpp"
 #include "engine/version_table.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -50,6 +52,12 @@ Wish wish_of(const StampRequest& request, const History& history, const Revision
     if (!target.branch) wish.others = Wish::Others::go;
     drop(graph.descendants(downgrade_roots(graph, target)));
   }
+  for (const Graph::Index index : wanted) {
+    if (!wish.gone.contains(index)) continue;
+    throw Error(ErrorCode::usage, fmt::format("the targets contradict each other: {} is to be "
+                                              "recorded, and a base is below it",
+                                              graph.id(index).text()));
+  }
   if (request.rows == StampRequest::Rows::purged) {
     wish.others = Wish::Others::go;
     drop(graph.descendants(graph.bases()));
@@ -84,13 +92,14 @@ Change change_to(const History& history, const AppliedRevisions& applied,
   const RevisionSet done = rows_that_are(Finished::yes, applied, history.graph);
   const RevisionSet stopped = rows_that_are(Finished::no, applied, history.graph);
   const Wish wish = wish_of(request, history, done);
+  const bool anew = request.rows == StampRequest::Rows::purged;
   Change change;
   for (Graph::Index i = 0; i < history.graph.size(); ++i) {
     const bool recorded = done.contains(i) || stopped.contains(i);
     const bool wanted = wish.applied.contains(i);
-    if (wanted && !done.contains(i)) change.added.push_back(i);
+    if (wanted && (anew || !done.contains(i))) change.added.push_back(i);
     // Someone finished or undid by hand what had stopped half-way: its row is written anew or goes.
-    const bool replaced = wanted && stopped.contains(i);
+    const bool replaced = recorded && wanted && (anew || stopped.contains(i));
     const bool dropped = recorded && !wanted && wish.gone.contains(i);
     if (replaced || dropped) change.removed.push_back(history.graph.id(i));
   }

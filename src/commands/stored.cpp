@@ -10,54 +10,61 @@
 namespace sqlmig::commands {
 namespace {
 
-Script stored_script(const AppliedRevision& row, std::string_view name, std::string text,
-                     const Checksum& expected) {
-  const std::string path = fmt::format("version table:{}/{}", row.id.text(), name);
-  sqltext::ScriptRead read = sqltext::read_script(path, std::move(text));
-  if (read.script.checksum != expected) {
-    throw Error(
-        ErrorCode::version_table,
-        fmt::format("the stored {} of {} is not the text that was applied", name, row.id.text()))
-        .with_advice(
-            "someone changed the version table; restore the files from the branch that "
-            "has them");
-  }
-  return std::move(read.script);
+Script stored_script(const RevisionId& id, std::string_view name, std::string text) {
+  return sqltext::read_script(fmt::format("version table:{}/{}", id.text(), name), std::move(text))
+      .script;
 }
 
-}  // namespace
-
-Revision read_stored_revision(const AppliedRevision& row, Database& database) {
-  auto stored = engine::read_stored_scripts(database, row.id);
-  if (!stored || (row.down && !stored->down)) {
-    throw Error(ErrorCode::version_table,
-                fmt::format("the version table keeps no scripts of {}", row.id.text()));
-  }
+Revision stored_revision(const AppliedRevision& row, StoredScripts scripts) {
   Manifest manifest;
   manifest.path = fmt::format("version table:{}", row.id.text());
   manifest.message = row.message;
   for (const RevisionId& parent : row.parents) manifest.parents.push_back({parent, {}, {}});
   for (const RevisionId& other : row.depends_on) manifest.depends_on.push_back({other, {}});
-  Script up = stored_script(row, "up.sql", std::move(stored->up), row.up);
-  std::optional<Script> down;
-  if (row.down) {
-    down = stored_script(row, "down.sql", std::move(*stored->down), *row.down);
-  } else {
+  if (!row.down) {
     manifest.irreversible = "declared so when it was applied; the reason is not recorded";
   }
-  return make_revision(row.id, std::move(manifest), std::move(up), std::move(down));
+  std::optional<Script> down;
+  if (row.down) down = stored_script(row.id, "down.sql", std::move(scripts.down).value_or(""));
+  return make_revision(row.id, std::move(manifest),
+                       stored_script(row.id, "up.sql", std::move(scripts.up)), std::move(down));
 }
 
-History with_stored_revisions(const History& history, const AppliedRevisions& applied,
-                              Database& database) {
+std::string problem_with(const Revision& revision, const AppliedRevision& row) {
+  std::string files;
+  if (revision.up.checksum != row.up) files = "up.sql";
+  if (revision.down && revision.down->checksum != row.down)
+    files += files.empty() ? "down.sql" : " and down.sql";
+  if (files.empty()) return {};
+  return fmt::format("the stored {} of {} is not the text that was applied", files, row.id.text());
+}
+
+}  // namespace
+
+StoredHistory with_stored_revisions(const History& history, const AppliedRevisions& applied,
+                                    Database& database) {
+  StoredHistory result;
   std::vector<Revision> revisions = history.revisions;
   for (const UnknownRevision& unknown : unknown_revisions(applied, history.graph)) {
-    revisions.push_back(read_stored_revision(*unknown.row, database));
+    const AppliedRevision& row = *unknown.row;
+    // A row that is gone by now leaves no text either.
+    auto scripts = engine::read_stored_scripts(database, row.id).value_or(StoredScripts{});
+    revisions.push_back(stored_revision(row, std::move(scripts)));
+    result.stored.emplace(row.id.text(), problem_with(revisions.back(), row));
   }
   HistoryCheck check = build_history(std::move(revisions));
   require_no_errors(std::move(check.findings),
                     "the files and the version table form no history together");
-  return std::move(check.history).value();
+  result.history = std::move(check.history).value();
+  return result;
+}
+
+void require_intact(const StoredHistory& history, const RevisionId& id) {
+  const auto found = history.stored.find(id.text());
+  if (found == history.stored.end() || found->second.empty()) return;
+  throw Error(ErrorCode::version_table, found->second)
+      .with_advice(
+          "someone changed the version table; get the files from the branch that has them");
 }
 
 }  // namespace sqlmig::commands

@@ -5,18 +5,26 @@
 #include <sqlmig/applied.hpp>
 #include <sqlmig/database.hpp>
 
+#include <map>
+#include <string>
+
 namespace sqlmig::commands {
 
-/// An applied revision from its row and the texts that were stored with it. Its scripts are named
-/// `version table:ID/up.sql`; author, labels and tags are not kept there. What was declared
-/// irreversible has a text in place of the reason, which is not kept either.
-/// Errors: ErrorCode::version_table if the texts are not those that the row has the checksums of,
-/// or were not stored.
-[[nodiscard]] Revision read_stored_revision(const AppliedRevision& row, Database& database);
+/// The history of the files, and with it every applied revision that no file knows, by its row and
+/// the texts that were stored with it. Their scripts are named `version table:ID/up.sql`; author,
+/// labels and tags are not kept there, nor the reason why one is irreversible.
+/// Shape: `stored` holds the ids of those revisions, each with what is wrong with its texts: they
+/// are not those that were applied, or were not stored. Empty: nothing is.
+struct StoredHistory {
+  History history;
+  std::map<std::string, std::string> stored;
+};
+/// Errors: ErrorCode::findings if files and rows form no graph together.
+[[nodiscard]] StoredHistory with_stored_revisions(const History& history,
+                                                  const AppliedRevisions& applied,
+                                                  Database& database);
 
-/// The history of the files, and with it every applied revision that no file knows.
-/// Errors: those of read_stored_revision; ErrorCode::findings if they form no graph together.
-[[nodiscard]] History with_stored_revisions(const History& history, const AppliedRevisions& applied,
-                                            Database& database);
+/// Errors: ErrorCode::version_table if `id` is a stored revision whose texts cannot be trusted.
+void require_intact(const StoredHistory& history, const RevisionId& id);
 
 }  // namespace sqlmig::commands

@@ -13,7 +13,9 @@ namespace {
 // What the files know, as far as they can be read.
 std::optional<History> readable_history(const Config& config) {
   try {
-    return load_history(config).history;
+    LoadedHistory loaded = load_history(config);
+    if (!has_errors(loaded.findings)) return std::move(loaded.history);
+    return std::nullopt;
   } catch (const Error&) {
     return std::nullopt;
   }
@@ -58,10 +60,11 @@ ShowResult find_to_show(const RevisionSpec& spec, const History& files,
     if (!looked) error.advice += "; --database also finds what only the database has";
     if (!looked || unknown_revisions(*rows, files.graph).empty()) throw;
   }
-  const History all = with_stored_revisions(files, *rows, *database);
-  const RevisionSet all_applied = applied_set(*rows, all.graph);
-  return show_of(all, rows, resolve_one(spec, all, &all_applied),
-                 ShowResult::Source::version_table);
+  const StoredHistory all = with_stored_revisions(files, *rows, *database);
+  const RevisionSet all_applied = applied_set(*rows, all.history.graph);
+  const Graph::Index found = resolve_one(spec, all.history, &all_applied);
+  require_intact(all, all.history.graph.id(found));
+  return show_of(all.history, rows, found, ShowResult::Source::version_table);
 }
 
 }  // namespace

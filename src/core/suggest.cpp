@@ -33,7 +33,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates) {
   std::optional<std::string_view> best;
-  std::size_t best_distance = word.size() / 3 + 2;  // no nearer: not a typing error
+  // No nearer: not a typing error, in a long word either.
+  std::size_t best_distance = std::min<std::size_t>(word.size() / 3 + 2, 4);
   for (const std::string_view candidate : candidates) {
     const std::size_t d = distance(word, candidate);
     if (d < best_distance && d < candidate.size()) {

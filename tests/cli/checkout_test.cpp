@@ -4,8 +4,6 @@
 namespace sqlmig::test {
 namespace {
 
-using Strings = std::vector<std::string>;
-
 class Checkout : public DatabaseProjectTest {
  protected:
   Checkout() {

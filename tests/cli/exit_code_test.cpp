@@ -16,6 +16,41 @@ TEST_F(ExitCode, IsUsageForAnUnknownRevision) {
   EXPECT_TRUE(exits(sqlmig({"upgrade", "nowhere"}), 2));
 }
 
+TEST_F(ExitCode, IsUsageForANameOfSeveral) {
+  write_fork(folder_);
+  EXPECT_TRUE(exits(sqlmig({"upgrade"}), 2));
+  EXPECT_TRUE(exits(sqlmig({"upgrade", "0003"}), 2));
+}
+
+TEST_F(ExitCode, IsUsageForAQuestionThatNobodyCanAnswer) {
+  write_table(folder_, "0001_new");
+  EXPECT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"downgrade", "base"}), 2));
+}
+
+TEST_F(ExitCode, IsFailedWhereADowngradeIsRefused) {
+  write_revision(folder_, {"0001_new", {}, "CREATE TABLE a (i int);\n", "-- nothing\n"});
+  EXPECT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"downgrade", "base", "--yes"}), 1));
+}
+
+TEST_F(ExitCode, IsFailedWhereARebaseIsRefused) {
+  write_fork(folder_);
+  EXPECT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"rebase", "search", "--onto", "0003_taxes"}), 1));
+}
+
+TEST_F(ExitCode, IsFailedWhereAnEditorFails) {
+  EXPECT_TRUE(exits(sqlmig({"revision", "-m", "x", "--edit"}, {{"EDITOR", "false"}}), 1));
+}
+
+TEST_F(ExitCode, IsFindingsForABranchThatIsNot) {
+  folder_.write("sqlmig.toml", "url = \"sqlite:app.db\"\nbranches = [\"billing\"]\n");
+  write_table(folder_, "0001_new");
+  EXPECT_TRUE(exits(sqlmig({"verify"}), 3));
+  EXPECT_TRUE(exits(sqlmig({"upgrade"}), 3));
+}
+
 TEST_F(ExitCode, IsUsageForAnUnknownEnvironment) {
   EXPECT_TRUE(exits(sqlmig({"status", "--env", "prod"}), 2));
 }

@@ -13,6 +13,14 @@ nlohmann::json parsed(const ProcessResult& result) {
   return object;
 }
 
+testing::AssertionResult is_refusal(const ProcessResult& result, int code, const Strings& said) {
+  if (const auto ended = exits(result, code); !ended) return ended;
+  for (const std::string& part : said) {
+    if (const auto found = contains(result.err, part); !found) return found;
+  }
+  return testing::AssertionSuccess();
+}
+
 }  // namespace
 
 std::map<std::string, std::string> files_of(const std::filesystem::path& folder) {
@@ -40,6 +48,15 @@ nlohmann::json ProjectTest::json(Arguments arguments, const Variables& variables
   return parsed(sqlmig(arguments, variables));
 }
 
+testing::AssertionResult ProjectTest::refuses(const Arguments& arguments, int code,
+                                              const Strings& said,
+                                              const Variables& variables) const {
+  const auto before = files();
+  const auto refused = is_refusal(sqlmig(arguments, variables), code, said);
+  if (!refused || files() == before) return refused;
+  return testing::AssertionFailure() << "it said so, and changed files all the same";
+}
+
 std::string ProjectTest::ask(const std::string& sql) const {
   ConnectOptions options;
   options.access = Access::read_only;
@@ -56,13 +73,27 @@ DatabaseProjectTest::DatabaseProjectTest() {
   std::filesystem::create_directory(folder_ / "migrations");
 }
 
-ProcessResult DatabaseProjectTest::sqlmig(const Arguments& arguments) const {
-  return run_sqlmig(arguments, {folder_.path(), {}, {}});
+ProcessResult DatabaseProjectTest::sqlmig(const Arguments& arguments,
+                                          const Variables& variables) const {
+  return run_sqlmig(arguments, {folder_.path(), variables, {}});
 }
 
-nlohmann::json DatabaseProjectTest::json(Arguments arguments) const {
+nlohmann::json DatabaseProjectTest::json(Arguments arguments, const Variables& variables) const {
   arguments.emplace_back("--json");
-  return parsed(sqlmig(arguments));
+  return parsed(sqlmig(arguments, variables));
+}
+
+std::pair<std::map<std::string, std::string>, std::vector<Strings>> DatabaseProjectTest::state()
+    const {
+  return {files_of(folder_.path()), {recorded(), events(), tables()}};
+}
+
+testing::AssertionResult DatabaseProjectTest::refuses(const Arguments& arguments, int code,
+                                                      const Strings& said) const {
+  const auto before = state();
+  const auto refused = is_refusal(sqlmig(arguments), code, said);
+  if (!refused || state() == before) return refused;
+  return testing::AssertionFailure() << "it said so, and changed files or database all the same";
 }
 
 bool DatabaseProjectTest::has_version_table() const {
@@ -74,15 +105,13 @@ bool DatabaseProjectTest::has_version_table() const {
 
 std::vector<std::string> DatabaseProjectTest::recorded() const {
   if (!has_version_table()) return {"(absent)"};
-  return database_->list(std::string("SELECT id FROM ") +
-                         (is_postgres() ? "sqlmig.revisions" : "sqlmig_revisions") +
-                         " ORDER BY sequence");
+  return database_->list("SELECT id FROM " + version_table("revisions") + " ORDER BY sequence");
 }
 
 std::vector<std::string> DatabaseProjectTest::events() const {
   if (!has_version_table()) return {"(absent)"};
-  return database_->list(std::string("SELECT event || ' ' || revision FROM ") +
-                         (is_postgres() ? "sqlmig.events" : "sqlmig_events") + " ORDER BY id");
+  return database_->list("SELECT event || ' ' || revision FROM " + version_table("events") +
+                         " ORDER BY id");
 }
 
 std::vector<std::string> DatabaseProjectTest::tables() const {
@@ -91,6 +120,29 @@ std::vector<std::string> DatabaseProjectTest::tables() const {
                       " AND relkind IN ('r', 'v') ORDER BY relname"
                     : "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
                       " AND name NOT LIKE 'sqlmig_%' AND name NOT LIKE 'sqlite_%' ORDER BY name");
+}
+
+void write_table(const TemporaryFolder& folder, const std::string& id, const Strings& parents,
+                 const std::string& more) {
+  const std::string name = id.substr(id.find_first_not_of("0123456789_"));
+  write_revision(folder, {id, parents, "CREATE TABLE " + name + " (i int);\n",
+                          "DROP TABLE " + name + ";\n", more});
+}
+
+void write_fork(const TemporaryFolder& folder) {
+  write_table(folder, "0001_users");
+  write_table(folder, "0002_bills", {"0001_users"}, "labels = [\"billing\"]\n");
+  write_table(folder, "0002_terms", {"0001_users"}, "labels = [\"search\"]\n");
+  write_table(folder, "0003_taxes", {"0002_bills"});
+  write_table(folder, "0003_ranks", {"0002_terms"});
+  write_table(folder, "0009_nets", {}, "labels = [\"net\"]\n");
+}
+
+Strings ids(const nlohmann::json& list) {
+  Strings ids;
+  for (const nlohmann::json& item : list)
+    ids.push_back(item.is_string() ? item.get<std::string>() : item.value("revision", ""));
+  return ids;
 }
 
 testing::AssertionResult contains(const std::string& text, const std::string& part) {

@@ -3,8 +3,6 @@
 namespace sqlmig::test {
 namespace {
 
-using Strings = std::vector<std::string>;
-
 class Stamp : public DatabaseProjectTest {
  protected:
   Stamp() {
@@ -72,6 +70,16 @@ TEST_P(Stamp, LeavesOtherBranchesAlone) {
   ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
   EXPECT_TRUE(exits(sqlmig({"stamp", "0002_b"}), 0));
   EXPECT_EQ(recorded().size(), 3U);
+}
+
+TEST_P(Stamp, RecordsAllAnewWhenPurged) {
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  folder_.write("migrations/0002_b/up.sql", "CREATE TABLE b (i bigint);\n");
+  ASSERT_TRUE(exits(sqlmig({"verify", "--database"}), 3));
+  EXPECT_TRUE(exits(sqlmig({"stamp", "head", "--purge"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_a", "0002_b"}));
+  EXPECT_EQ(tables(), (Strings{"a", "b"}));
 }
 
 TEST_P(Stamp, MakesUpgradeGoOnFromThere) {

@@ -6,8 +6,6 @@
 namespace sqlmig::test {
 namespace {
 
-using Strings = std::vector<std::string>;
-
 class Story : public DatabaseProjectTest {};
 
 INSTANTIATE_TEST_SUITE_P(Databases, Story,

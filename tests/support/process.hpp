@@ -18,6 +18,9 @@ struct ProcessOptions {
   std::filesystem::path folder;                    // where it runs
   std::map<std::string, std::string> environment;  // added to a clean one
   std::string input;                               // on standard input; empty: nothing
+  /// A terminal is standard input, output and error in one: what was shown on it is in `out`, with
+  /// the echo of the input.
+  enum class Streams { files, terminal } streams = Streams::files;
 };
 
 /// Runs a program to its end. The environment holds PATH, HOME and LANG only, and what is added.

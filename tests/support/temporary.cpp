@@ -43,8 +43,8 @@ void write_revision(const TemporaryFolder& folder, const RevisionFiles& revision
     parents += fmt::format("{}\"{}\"", parents.empty() ? "" : ", ", parent);
   }
   const std::string where = "migrations/" + revision.id + "/";
-  folder.write(where + "manifest.toml",
-               fmt::format("message = \"{}\"\nparents = [{}]\n", revision.id, parents));
+  folder.write(where + "manifest.toml", fmt::format("message = \"{}\"\nparents = [{}]\n{}",
+                                                    revision.id, parents, revision.more));
   folder.write(where + "up.sql", revision.up);
   folder.write(where + "down.sql", revision.down);
 }

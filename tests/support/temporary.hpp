@@ -35,6 +35,7 @@ struct RevisionFiles {
   std::vector<std::string> parents = {};
   std::string up = "SELECT 1;\n";
   std::string down = "SELECT 1;\n";
+  std::string more = {};  // lines of its manifest
 };
 void write_revision(const TemporaryFolder& folder, const RevisionFiles& revision);
 
