@@ -31,7 +31,8 @@ struct HeadGroup {
 
 /// The heads by branch, for labels that are meant to keep a head of their own; then those that are
 /// on none of them. A branch that begins on another one is a line of its own from there on; a head
-/// where branches meet is in each of their groups. Branches without a head of theirs are left out.
+/// where branches meet is in each of their groups. Branches without a head of theirs are left out,
+/// those with the same heads share a group, whose label names them all.
 [[nodiscard]] std::vector<HeadGroup> group_heads(const History& history,
                                                  const std::vector<NameLink>& labels);
 

@@ -30,9 +30,11 @@ struct History {
 [[nodiscard]] std::vector<Checksum> history_checksums(const History& history);
 
 /// Shape: `history` is set exactly if the graph could be built; `findings` holds every problem of
-/// the revisions as a whole (ids, names, graph), with position.
+/// the revisions as a whole (ids, names, graph), with position. `unlinked` are the revisions where
+/// there is no graph.
 struct HistoryCheck {
   std::optional<History> history;
+  std::vector<Revision> unlinked;
   std::vector<Finding> findings;
 };
 

@@ -53,9 +53,11 @@ struct ConfigFlags {
 
 /// The revisions of a project.
 /// Shape: `history` is empty where the folder has problems that leave no graph; `findings` holds
-/// every problem of the folder, sorted.
+/// every problem of the folder, sorted. `unlinked` are the revisions that could be read where there
+/// is no graph.
 struct LoadedHistory {
   std::optional<History> history;
+  std::vector<Revision> unlinked;
   std::vector<Finding> findings;
 };
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace sqlmig {
 
@@ -43,6 +44,8 @@ struct RevisionSpec {
 
 /// Whether the spec can only be resolved before a database: it names what is applied.
 [[nodiscard]] bool needs_database(const RevisionSpec& spec);
+
+[[nodiscard]] bool any_needs_database(const std::vector<RevisionSpec>& specs);
 
 /// The text that has the meaning of `point`: what `parse_revision_spec` reads back.
 [[nodiscard]] std::string to_string(const RevisionPoint& point);

@@ -101,7 +101,13 @@ void open_in_editor(const std::string& editor, const std::vector<std::filesystem
   arguments.push_back(nullptr);
   pid_t child = 0;
   int status = 0;
-  const int failure = ::posix_spawnp(&child, "sh", nullptr, nullptr, arguments.data(), environ);
+  // What an editor prints is no part of what sqlmig says on standard output.
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  if (!stdout_is_terminal())
+    ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+  const int failure = ::posix_spawnp(&child, "sh", &actions, nullptr, arguments.data(), environ);
+  ::posix_spawn_file_actions_destroy(&actions);
   if (failure != 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
       WEXITSTATUS(status) != 0) {
     throw Error(ErrorCode::io, fmt::format("the editor '{}' did not end well", editor))

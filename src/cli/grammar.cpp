@@ -219,7 +219,8 @@ class Grammar {
     downgrade
         ->add_option("--last", words_.last, "Instead: revert the last N in order of application")
         ->type_name("N");
-    downgrade->add_flag("--yes", words_.yes, "Do not ask before reverting everything");
+    downgrade->add_flag("--yes", words_.yes,
+                        "Do not ask before a whole line or a stored script is run back");
     downgrade->add_flag("--from-stored", words_.from_stored,
                         "Revert revisions that have no files here too, by their stored scripts");
     add_allowances(downgrade);
@@ -247,6 +248,7 @@ class Grammar {
     plan->add_flag("--down", words_.down, "Plan the downgrade to TARGET instead");
     plan->add_option("--last", words_.last, "With --down: the last N in order of application")
         ->type_name("N");
+    add_allowances(plan);
     CLI::App* verify =
         command("verify", "Check the revisions: the gate for CI", kLook, kVerifyMore);
     verify->add_flag("--database", words_.database,

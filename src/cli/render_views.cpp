@@ -89,8 +89,14 @@ std::string text_of_entry(const commands::RevisionLine& line, ListStyle list, La
 }
 
 std::string when(const AppliedRevision& row) {
-  return fmt::format("{} {} by {}@{}", row.origin == Origin::stamp ? "stamped" : "applied",
-                     row.applied_at, row.os_user, row.host);
+  std::string text =
+      fmt::format("{} {} by {}@{}", row.origin == Origin::stamp ? "stamped" : "applied",
+                  row.applied_at, row.os_user, row.host);
+  if (row.state != RevisionState::applied) {
+    text += fmt::format(", now {}: {} of {} statements ran", to_string(row.state),
+                        row.statements_done, row.statements_total);
+  }
+  return text;
 }
 
 std::string built_on(const std::vector<RevisionId>& ids) {

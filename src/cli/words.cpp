@@ -112,26 +112,37 @@ commands::StampRequest stamp_request(const Words& words) {
           operator_of(words)};
 }
 
+// To name a database is to want it looked at.
+bool names_database(const Words& words) {
+  return words.database || !words.url.empty() || !words.environment.empty();
+}
+
 commands::HistoryRequest history_request(const Words& words) {
   using Picture = commands::HistoryRequest::Picture;
   return {{},
           given_spec(words.range),
-          chosen(words.database, commands::WithDatabase::no, commands::WithDatabase::yes),
+          chosen(names_database(words), commands::WithDatabase::no, commands::WithDatabase::yes),
           chosen(words.graph, Picture::none, Picture::lanes)};
+}
+
+commands::PlanRequest plan_request(const Words& words) {
+  if (!words.last.empty() && !words.down)
+    throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
+  commands::PlanRequest request;
+  request.targets = specs_of(words.revisions);
+  request.direction = chosen(words.down, Direction::up, Direction::down);
+  if (!words.last.empty()) request.last = to_count("--last", words.last);
+  request.empty_downs = chosen(words.allow_empty_down, EmptyDowns::refused, EmptyDowns::allowed);
+  request.modified =
+      chosen(words.allow_modified, commands::Modified::refused, commands::Modified::allowed);
+  return request;
 }
 
 // The commands that look and change nothing.
 Command looking_command_of(const Words& words, const std::string& name) {
-  // To name a database is to want it looked at.
-  const bool database = words.database || !words.url.empty() || !words.environment.empty();
+  const bool database = names_database(words);
   if (name == "plan") {
-    if (!words.last.empty() && !words.down)
-      throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
-    return commands::PlanRequest{
-        {},
-        specs_of(words.revisions),
-        chosen(words.down, Direction::up, Direction::down),
-        words.last.empty() ? std::nullopt : std::optional(to_count("--last", words.last))};
+    return plan_request(words);
   }
   if (name == "verify") {
     using Scope = commands::VerifyRequest::Scope;

@@ -62,11 +62,27 @@ void run_plan(const ApplyRequest& request, const History& history, Database& dat
   }
 }
 
+// The plan under the lock, after another runner changed the database.
+Plan plan_after_others(const ApplyRequest& request, const History& history,
+                       const AppliedRevisions& applied, const Plan& first) {
+  if (request.overtaken == ApplyRequest::Overtaken::plan_again) return request.make_plan(applied);
+  if (request.overtaken == ApplyRequest::Overtaken::stop) {
+    throw Error(ErrorCode::conflict,
+                "another sqlmig changed the database meanwhile; nothing was run")
+        .with_advice("look at 'sqlmig status', then say again what is wanted");
+  }
+  Plan rest = plan_rest(history, applied, first);
+  if (!rest.steps.empty()) require_agreement(history, applied);
+  return rest;
+}
+
 // Asks before the lock is taken: a person may be slow. Whoever agreed did so to this plan.
-std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& plan) {
-  const auto question = request.question ? request.question(plan) : std::nullopt;
+std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& plan,
+                                    const AppliedRevisions& applied) {
+  const auto question = request.question ? request.question(plan, applied) : std::nullopt;
   if (!question) return std::nullopt;
-  if (!request.confirm(*question)) throw Error(ErrorCode::refused, "nothing was changed");
+  if (!request.confirm(*question))
+    throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed");
   return plan_checksum(plan);
 }
 
@@ -76,26 +92,31 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
                   Observer& observer) {
   database.on_notice([&observer](const Notice& notice) { observer.on_notice(notice); });
   AppliedRevisions applied = engine::read_applied(database);
+  std::optional<Plan> first;
   std::optional<Checksum> agreed;
   // A revision that is not finished may be in the hands of another runner; under the lock it is
   // not.
   if (!has_unfinished(applied)) {
-    Plan plan = request.make_plan(applied);
-    require_expected(plan, request.expect);
-    if (plan.steps.empty())
-      return {database.name(), std::move(plan), {}};  // no lock, nothing created
-    agreed = agreed_plan(request, plan);
+    first = request.make_plan(applied);
+    require_expected(*first, request.expect);
+    if (first->steps.empty()) return {database.name(), std::move(*first), {}};  // nothing created
+    agreed = agreed_plan(request, *first, applied);
   }
 
   const engine::Lock lock(database, request.lock_wait, observer);
+  const std::int64_t seen = applied.last_event;
   applied = engine::read_applied(database);
-  ApplyResult result{database.name(), request.make_plan(applied), {}};
+  const bool overtaken = first && applied.last_event != seen;
+  ApplyResult result{
+      database.name(),
+      overtaken ? plan_after_others(request, history, applied, *first) : request.make_plan(applied),
+      {}};
   require_expected(result.plan, request.expect);
   if (agreed && plan_checksum(result.plan) != *agreed) {
     throw Error(ErrorCode::conflict, "the database changed while you were asked; nothing was run")
         .with_advice("say it again");
   }
-  if (!agreed) agreed_plan(request, result.plan);
+  if (!agreed) agreed_plan(request, result.plan, applied);
   run_plan(request, history, database, observer, applied, result);
   result.database = database.name();  // a file may have come into being
   return result;

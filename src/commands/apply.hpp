@@ -34,10 +34,12 @@ struct ApplyRequest {
   std::chrono::milliseconds lock_wait;
   Operator who;
   /// What is to be agreed to before this plan is run; nothing if it needs no word.
-  std::function<std::optional<Question>(const Plan&)> question = nullptr;
+  std::function<std::optional<Question>(const Plan&, const AppliedRevisions&)> question = nullptr;
   Confirm confirm = nullptr;
-  /// What happens when another runner comes between two steps.
-  enum class Overtaken { run_the_rest, stop } overtaken = Overtaken::run_the_rest;
+  /// What happens when another runner was quicker, before the first step or between two: the plan
+  /// is made again as long as nothing was done; or, for relative targets, which mean something else
+  /// by then, what is left of it is run; or nothing more is.
+  enum class Overtaken { plan_again, run_the_rest, stop } overtaken = Overtaken::plan_again;
 };
 
 /// Plans, and runs the plan under the lock, where it is made again: another runner may have been

@@ -23,6 +23,12 @@ void require_downgrades(const Config& config) {
       .with_advice("nothing was reverted; a new revision can undo what an old one did");
 }
 
+// An edit that is allowed is allowed below others too, where a pin would catch it.
+const History& usable_history(const Workspace& workspace, Modified modified) {
+  return modified == Modified::allowed ? require_history(workspace)
+                                       : require_sound_history(workspace);
+}
+
 std::vector<Graph::Index> last_applied(const History& history, const AppliedRevisions& applied,
                                        std::size_t count) {
   if (applied.rows.empty()) throw Error(ErrorCode::usage, "nothing is applied");
@@ -98,16 +104,22 @@ Plan make_checked_plan(const History& history, const std::vector<Finding>& findi
   return plan;
 }
 
-// Whether a line goes as a whole: `base` was named, or more than one step leads there.
-bool leads_to_base(const Plan& plan, const Graph& graph, const DowngradeRequest& request) {
+// Whether so much goes that a word is asked for: `base` was named, nothing is left, or steps were
+// counted down to the base. A single step, which is said in development all day, needs none.
+bool goes_far(const Plan& plan, const AppliedRevisions& applied, const Graph& graph,
+              const DowngradeRequest& request) {
   const auto* point = request.target ? std::get_if<RevisionPoint>(&request.target->form) : nullptr;
-  if (point == nullptr) return false;
-  if (point->steps == 0) return point->anchor == RevisionPoint::Anchor::base;
-  return point->steps < -1 && graph.is_base(plan.steps.back().revision);
+  if (point != nullptr && point->anchor == RevisionPoint::Anchor::base && point->steps == 0)
+    return true;
+  if (plan.steps.size() < 2) return false;
+  const bool to_base =
+      point != nullptr && point->steps < 0 && graph.is_base(plan.steps.back().revision);
+  return to_base || plan.steps.size() == applied.rows.size();
 }
 
 // What is asked before everything goes, or before text runs that nobody here has in a file.
-std::optional<Question> question_about(const Plan& plan, const History& history,
+std::optional<Question> question_about(const Plan& plan, const AppliedRevisions& applied,
+                                       const History& history,
                                        const std::optional<StoredHistory>& stored,
                                        const DowngradeRequest& request) {
   if (plan.steps.empty()) return std::nullopt;
@@ -117,7 +129,8 @@ std::optional<Question> question_about(const Plan& plan, const History& history,
     const Script& down = history.at(step.revision).down.value();  // require_reversible saw to it
     question.shown += fmt::format("-- {}\n{}\n", down.path, down.text);
   }
-  if (!leads_to_base(plan, history.graph, request) && question.shown.empty()) return std::nullopt;
+  if (!goes_far(plan, applied, history.graph, request) && question.shown.empty())
+    return std::nullopt;
   question.question = fmt::format(
       "this reverts {} revision{}{}", plan.steps.size(), plan.steps.size() == 1 ? "" : "s",
       question.shown.empty() ? "" : ", with the stored scripts shown above");
@@ -132,6 +145,19 @@ Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
                ? plan_revert(history, applied, kind, last_applied(history, applied, *request.last))
                : plan_to_target(history, applied, kind, request.target.value());
   });
+}
+
+// Another redo would go for the revision below.
+void add_way_on(Report& report) {
+  std::string ids = report.failed->step.id.text();
+  std::string upgrade = ids;
+  for (const Step& step : report.not_run) {
+    ids += ", " + step.id.text();
+    upgrade = step.id.text();
+  }
+  Error& error = report.failed->error;
+  error.notes.push_back("reverted, and not applied again: " + ids);
+  error.advice = "mend the script, then say: sqlmig upgrade " + upgrade;
 }
 
 // A stored text that is not the one that was applied is no edit that could be allowed.
@@ -156,32 +182,38 @@ Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied
 ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   require_downgrades(workspace.config);
-  const History& files = require_sound_history(workspace);
+  const bool with_stored = request.scripts == DowngradeRequest::Scripts::files_or_stored;
+  if (!with_stored) (void)usable_history(workspace, request.modified);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
   std::optional<StoredHistory> stored;
-  if (request.scripts == DowngradeRequest::Scripts::files_or_stored)
-    stored = with_stored_revisions(files, engine::read_applied(*database), *database);
-  const History& history = stored ? stored->history : files;
+  if (with_stored) {
+    stored = with_stored_revisions(workspace.loaded, engine::read_applied(*database), *database);
+    if (request.modified == Modified::refused) require_sound(stored->history);
+  }
+  const History& history = stored ? stored->history : *workspace.loaded.history;
   const auto make_plan = [&](const AppliedRevisions& applied) {
     return stored ? downgrade_with_stored(*stored, applied, database->kind(), request)
-                  : make_downgrade_plan(files, applied, database->kind(), request);
+                  : make_downgrade_plan(history, applied, database->kind(), request);
   };
-  const auto question = [&](const Plan& plan) {
-    return question_about(plan, history, stored, request);
+  const auto question = [&](const Plan& plan, const AppliedRevisions& applied) {
+    return question_about(plan, applied, history, stored, request);
   };
+  const bool relative = request.last || needs_database(request.target.value());
   return apply({.make_plan = make_plan,
                 .expect = request.expect,
                 .lock_wait = request.project.lock_wait,
                 .who = request.who,
                 .question = question,
-                .confirm = request.confirm},
+                .confirm = request.confirm,
+                .overtaken = relative ? ApplyRequest::Overtaken::run_the_rest
+                                      : ApplyRequest::Overtaken::plan_again},
                history, *database, observer);
 }
 
 ApplyResult redo(const RedoRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   require_downgrades(workspace.config);
-  const History& history = require_sound_history(workspace);
+  const History& history = usable_history(workspace, request.modified);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
   const auto make_plan = [&](const AppliedRevisions& applied) {
     const std::vector<Finding> findings = check_applied(history, applied);
@@ -192,12 +224,15 @@ ApplyResult redo(const RedoRequest& request, Observer& observer) {
   };
   // What is left of it cannot be told from what is there: a revision that is applied may be so
   // still, or again.
-  return apply({.make_plan = make_plan,
-                .expect = std::nullopt,
-                .lock_wait = request.project.lock_wait,
-                .who = request.who,
-                .overtaken = ApplyRequest::Overtaken::stop},
-               history, *database, observer);
+  ApplyResult result = apply({.make_plan = make_plan,
+                              .expect = std::nullopt,
+                              .lock_wait = request.project.lock_wait,
+                              .who = request.who,
+                              .overtaken = ApplyRequest::Overtaken::stop},
+                             history, *database, observer);
+  if (result.report.failed && result.report.failed->step.direction == Direction::up)
+    add_way_on(result.report);
+  return result;
 }
 
 }  // namespace sqlmig::commands

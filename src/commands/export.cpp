@@ -6,22 +6,25 @@
 
 #include <fmt/core.h>
 
+#include <map>
 #include <utility>
 
 namespace sqlmig::commands {
 namespace {
 
-project::NewRevision draft_of(const History& all, Graph::Index index, const Config& config,
-                              const History& files) {
-  const Revision& revision = all.at(index);
+// `folders` are those of the revisions that are exported with it.
+project::NewRevision draft_of(const StoredHistory& all, Graph::Index index, const Config& config,
+                              const std::map<RevisionId, std::string>& folders) {
+  const Revision& revision = all.history.at(index);
   project::NewRevision draft{revision.id, revision.manifest.message, {},          {},
                              {},          revision.up.text,          std::nullopt};
   if (revision.down) draft.down = revision.down->text;
   draft.irreversible = revision.manifest.irreversible;
   for (const ParentLink& link : revision.manifest.parents) {
-    draft.parents.push_back({link.id, all.find(link.id.text())->digest});
-    if (const Revision* parent = files.find(link.id.text()))
-      draft.folder = project::group_folder(config, *parent);
+    const Revision& parent = *all.history.find(link.id.text());
+    draft.parents.push_back({link.id, parent.digest});
+    draft.folder = all.stored.contains(link.id.text()) ? folders.at(link.id)
+                                                       : project::group_folder(config, parent);
   }
   for (const RevisionLink& link : revision.manifest.depends_on) draft.depends_on.push_back(link.id);
   return draft;
@@ -31,29 +34,32 @@ project::NewRevision draft_of(const History& all, Graph::Index index, const Conf
 
 ExportResult export_revisions(const ExportRequest& request) {
   const Workspace workspace = open_workspace(request.project);
-  const History& files = require_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   const AppliedRevisions applied = engine::read_applied(*database);
-  const StoredHistory stored = with_stored_revisions(files, applied, *database);
-  const History& all = stored.history;
-  const RevisionSet done = applied_set(applied, all.graph);
+  const StoredHistory all = with_stored_revisions(workspace.loaded, applied, *database);
+  const Graph& graph = all.history.graph;
+  const RevisionSet done = applied_set(applied, graph);
   std::vector<Graph::Index> wanted;
   for (const RevisionSpec& spec : request.revisions) {
-    const Graph::Index index = resolve_one(spec, all, &done);
-    if (const Revision* here = files.find(all.graph.id(index).text())) {
-      throw Error(ErrorCode::usage,
-                  fmt::format("{} has its files here: {}", here->id.text(), here->manifest.path));
+    const Graph::Index index = resolve_one(spec, all.history, &done);
+    const Revision& revision = all.history.at(index);
+    if (!all.stored.contains(revision.id.text())) {
+      throw Error(ErrorCode::usage, fmt::format("{} has its files here: {}", revision.id.text(),
+                                                revision.manifest.path));
     }
     wanted.push_back(index);
   }
-  ExportResult result{database->name(), {}};
-  // All of them are looked at before the first is written.
+  // All of them are looked at before the first is written. Parents come first.
   std::vector<project::NewRevision> drafts;
-  for (const Graph::Index index : all.graph.ancestors(wanted).members()) {
-    if (files.find(all.graph.id(index).text()) != nullptr) continue;
-    require_intact(stored, all.graph.id(index));
-    drafts.push_back(draft_of(all, index, workspace.config, files));
+  std::map<RevisionId, std::string> folders;
+  for (const Graph::Index index : graph.ancestors(wanted).members()) {
+    const RevisionId& id = graph.id(index);
+    if (!all.stored.contains(id.text())) continue;
+    require_intact(all, id);
+    drafts.push_back(draft_of(all, index, workspace.config, folders));
+    folders.emplace(id, drafts.back().folder);
   }
+  ExportResult result{database->name(), {}};
   for (const project::NewRevision& draft : drafts)
     result.exported.push_back({draft.id, project::write_revision(workspace.config, draft)});
   return result;

@@ -23,7 +23,7 @@ std::vector<Graph::Index> unintended_heads(const History& history,
   std::erase_if(groups, [](const HeadGroup& group) { return group.heads.size() < 2; });
   if (groups.size() == 1) return groups.front().heads;
   if (groups.empty()) {
-    const auto heads = history.graph.heads();
+    auto heads = history.graph.heads();
     if (heads.size() < 2) return heads;
     throw Error(ErrorCode::usage,
                 "there is nothing to merge: each branch of sqlmig.toml has one head")

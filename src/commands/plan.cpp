@@ -20,6 +20,8 @@ DowngradeRequest down_request(const PlanRequest& request) {
   down.project = request.project;
   if (!request.last) down.target = request.targets.front();
   down.last = request.last;
+  down.empty_downs = request.empty_downs;
+  down.modified = request.modified;
   return down;
 }
 
@@ -27,7 +29,8 @@ DowngradeRequest down_request(const PlanRequest& request) {
 
 PlanResult plan(const PlanRequest& request) {
   const Workspace workspace = open_workspace(request.project);
-  const History& history = require_sound_history(workspace);
+  const History& history = request.modified == Modified::allowed ? require_history(workspace)
+                                                                 : require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   const AppliedRevisions applied = engine::read_applied(*database);
   Plan made =

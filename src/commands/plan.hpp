@@ -1,7 +1,7 @@
 // sqlmig plan
 #pragma once
 
-#include "commands/workspace.hpp"
+#include "commands/downgrade.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -15,6 +15,8 @@ struct PlanRequest {
   std::vector<RevisionSpec> targets;    // empty: as upgrade
   Direction direction = Direction::up;  // down: one target, or `last`
   std::optional<std::size_t> last;      // down: this many, by order of application
+  EmptyDowns empty_downs = EmptyDowns::refused;
+  Modified modified = Modified::refused;
 };
 
 struct PlanResult {

@@ -27,6 +27,22 @@ void require_movable(const Graph& graph, Graph::Index revision, Graph::Index ont
   }
 }
 
+// A merge that joins what moves with what it moves onto would join a line with itself.
+void require_no_self_merge(const Graph& graph, Graph::Index revision, Graph::Index onto) {
+  const RevisionSet moved = graph.descendants(std::span(&revision, 1), Edges::parents);
+  const RevisionSet below = graph.ancestors(std::span(&onto, 1), Edges::parents);
+  for (const Graph::Index index : moved.members()) {
+    for (const Graph::Index parent : graph.parents(index)) {
+      if (index == revision || moved.contains(parent) || !below.contains(parent)) continue;
+      throw Error(
+          ErrorCode::usage,
+          fmt::format("{} joins {} with {}, which would be built on it already",
+                      graph.id(index).text(), graph.id(parent).text(), graph.id(revision).text()))
+          .with_advice("remove the merge first, if nobody has it");
+    }
+  }
+}
+
 // Names the revisions that must not move, if there are any.
 template <typename IsKnown>
 void require_unknown(const std::vector<RevisionId>& moved, const std::string& where,
@@ -102,6 +118,7 @@ RebaseResult rebase(const RebaseRequest& request) {
   require_movable(graph, revision, onto);
   const auto parents = graph.parents(revision);
   if (!parents.empty() && parents.front() == onto) return result;
+  require_no_self_merge(graph, revision, onto);
   for (const Graph::Index index :
        graph.descendants(std::span(&revision, 1), Edges::parents).members()) {
     result.moved.push_back(graph.id(index));

@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace sqlmig::commands {
@@ -32,7 +33,7 @@ RevisionSet rows_that_are(Finished finished, const AppliedRevisions& applied, co
 struct Wish {
   RevisionSet applied;
   RevisionSet gone;
-  enum class Others { stay, go } others = Others::stay;  // rows that no file knows
+  enum class Others { stay, must_not_be, go } others = Others::stay;  // rows that no file knows
 };
 
 Wish wish_of(const StampRequest& request, const History& history, const RevisionSet& done) {
@@ -42,15 +43,20 @@ Wish wish_of(const StampRequest& request, const History& history, const Revision
   const auto drop = [&](const RevisionSet& set) {
     for (const Graph::Index i : set.members()) wish.gone.insert(i);
   };
+  std::vector<Graph::Index> above;  // what is built on the targets, and on bases that are targets
   for (const RevisionSpec& spec : request.targets) {
     const RevisionTarget target = resolve_downward(spec, history, &done);
-    wanted.insert(wanted.end(), target.revisions.begin(), target.revisions.end());
-    if (!target.revisions.empty()) continue;
     require_within_branch(graph, done, target, spec);
+    const std::vector<Graph::Index> roots = downgrade_roots(graph, target);
+    if (!target.revisions.empty()) {
+      wanted.insert(wanted.end(), target.revisions.begin(), target.revisions.end());
+      above.insert(above.end(), roots.begin(), roots.end());
+      continue;
+    }
     if (!target.branch && request.targets.size() > 1)
       throw Error(ErrorCode::usage, "'base' cannot be combined with other revisions");
-    if (!target.branch) wish.others = Wish::Others::go;
-    drop(graph.descendants(downgrade_roots(graph, target)));
+    if (!target.branch) wish.others = Wish::Others::must_not_be;
+    drop(graph.descendants(roots));
   }
   for (const Graph::Index index : wanted) {
     if (!wish.gone.contains(index)) continue;
@@ -63,26 +69,32 @@ Wish wish_of(const StampRequest& request, const History& history, const Revision
     drop(graph.descendants(graph.bases()));
   }
   wish.applied = graph.ancestors(wanted);
-  drop(graph.descendants(wanted));
+  drop(graph.descendants(above));
   return wish;
 }
 
-// What no file knows stays, so what it stands on has to stay too.
-void require_nothing_above(const Change& change, const History& history,
+// What no file knows stays, as its text is nowhere else, so what it stands on has to stay too; and
+// nothing at all is not to be recorded while it is there.
+void require_nothing_above(const Change& change, const Wish& wish, const History& history,
                            const AppliedRevisions& applied) {
   std::string above;
   for (const UnknownRevision& unknown : unknown_revisions(applied, history.graph)) {
-    for (const RevisionId& removed : change.removed) {
-      const std::vector<RevisionId>& below = unknown.built_on;
-      if (std::find(below.begin(), below.end(), removed) == below.end()) continue;
+    const auto stands_on = [&](const RevisionId& id) {
+      const auto holds = [&](const std::vector<RevisionId>& ids) {
+        return std::find(ids.begin(), ids.end(), id) != ids.end();
+      };
+      return holds(unknown.built_on) || holds(unknown.row->depends_on);
+    };
+    if (wish.others == Wish::Others::must_not_be ||
+        std::any_of(change.removed.begin(), change.removed.end(), stands_on)) {
       above.append(above.empty() ? "" : ", ").append(unknown.row->id.text());
-      break;
     }
   }
   if (above.empty()) return;
-  throw Error(
-      ErrorCode::refused,
-      "these applied revisions, which no file knows, stand on what would be forgotten: " + above)
+  throw Error(ErrorCode::refused,
+              "these applied revisions, which no file knows, would be left without what they stand "
+              "on: " +
+                  above)
       .with_advice(
           "nothing was changed; --purge forgets them too, 'sqlmig export' writes them back");
 }
@@ -108,7 +120,7 @@ Change change_to(const History& history, const AppliedRevisions& applied,
       change.removed.push_back(unknown.row->id);
   }
   std::reverse(change.removed.begin(), change.removed.end());
-  if (wish.others == Wish::Others::stay) require_nothing_above(change, history, applied);
+  if (wish.others != Wish::Others::go) require_nothing_above(change, wish, history, applied);
   return change;
 }
 
@@ -141,7 +153,14 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   if (change.added.empty() && change.removed.empty()) return result;
 
   const engine::Lock lock(*database, request.project.lock_wait, observer);
+  const std::int64_t seen = applied.last_event;
   applied = engine::read_applied(*database);
+  if (applied.last_event != seen && any_needs_database(request.targets)) {
+    throw Error(ErrorCode::conflict,
+                "another sqlmig changed the database meanwhile, and a relative target means "
+                "something else by now; nothing was changed")
+        .with_advice("look at 'sqlmig current', then say again what is wanted");
+  }
   if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(*database);
   change = change_to(history, applied, request);
   const engine::VersionTableWriter writer(database->dialect(), request.who);

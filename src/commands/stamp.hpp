@@ -25,9 +25,11 @@ struct StampResult {
 };
 
 /// Records, without running anything, that the targets and all that they stand on are applied, and
-/// that what stands on them is not. Other branches stay as they are unless the rows are purged,
-/// also those of revisions that no file knows; `base` empties the record, `LABEL@base` that
+/// that what is built on them is not. Other branches stay as they are, and so do revisions that no
+/// file knows, unless the rows are purged; `base` forgets all that files know, `LABEL@base` that
 /// lineage.
+/// Errors: refused if revisions that no file knows stand on what would be forgotten, or other
+/// branches would be; conflict if a relative target means something else once the lock is held.
 [[nodiscard]] StampResult stamp(const StampRequest& request, Observer& observer);
 
 }  // namespace sqlmig::commands

@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include <unordered_set>
 #include <utility>
 
 namespace sqlmig::commands {
@@ -41,12 +42,20 @@ std::string problem_with(const Revision& revision, const AppliedRevision& row) {
 
 }  // namespace
 
-StoredHistory with_stored_revisions(const History& history, const AppliedRevisions& applied,
+StoredHistory with_stored_revisions(const LoadedHistory& files, const AppliedRevisions& applied,
                                     Database& database) {
+  std::vector<Finding> others = files.findings;
+  std::erase_if(others, [](const Finding& finding) {
+    return finding.kind == FindingKind::unknown_parent ||
+           finding.kind == FindingKind::unknown_dependency;
+  });
+  require_no_errors(std::move(others), "the revisions cannot be used as they are");
   StoredHistory result;
-  std::vector<Revision> revisions = history.revisions;
-  for (const UnknownRevision& unknown : unknown_revisions(applied, history.graph)) {
-    const AppliedRevision& row = *unknown.row;
+  std::vector<Revision> revisions = files.history ? files.history->revisions : files.unlinked;
+  std::unordered_set<std::string> here;
+  for (const Revision& revision : revisions) here.insert(revision.id.text());
+  for (const AppliedRevision& row : applied.rows) {
+    if (here.contains(row.id.text())) continue;
     // A row that is gone by now leaves no text either.
     auto scripts = engine::read_stored_scripts(database, row.id).value_or(StoredScripts{});
     revisions.push_back(stored_revision(row, std::move(scripts)));

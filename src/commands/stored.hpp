@@ -19,8 +19,9 @@ struct StoredHistory {
   History history;
   std::map<std::string, std::string> stored;
 };
-/// Errors: ErrorCode::findings if files and rows form no graph together.
-[[nodiscard]] StoredHistory with_stored_revisions(const History& history,
+/// The files may stand on what only the database has: that is what brings it back.
+/// Errors: ErrorCode::findings if the files have another problem, or form no graph with the rows.
+[[nodiscard]] StoredHistory with_stored_revisions(const LoadedHistory& files,
                                                   const AppliedRevisions& applied,
                                                   Database& database);
 

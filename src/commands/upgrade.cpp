@@ -50,15 +50,18 @@ ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   const History& history = require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
-  return apply({.make_plan =
-                    [&](const AppliedRevisions& applied) {
-                      return make_upgrade_plan(workspace, history, applied, database->kind(),
-                                               request.targets);
-                    },
-                .expect = request.expect,
-                .lock_wait = request.project.lock_wait,
-                .who = request.who},
-               history, *database, observer);
+  return apply(
+      {.make_plan =
+           [&](const AppliedRevisions& applied) {
+             return make_upgrade_plan(workspace, history, applied, database->kind(),
+                                      request.targets);
+           },
+       .expect = request.expect,
+       .lock_wait = request.project.lock_wait,
+       .who = request.who,
+       .overtaken = any_needs_database(request.targets) ? ApplyRequest::Overtaken::run_the_rest
+                                                        : ApplyRequest::Overtaken::plan_again},
+      history, *database, observer);
 }
 
 }  // namespace sqlmig::commands

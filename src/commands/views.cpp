@@ -21,20 +21,18 @@ std::optional<History> readable_history(const Config& config) {
   }
 }
 
-CurrentLine current_line(const AppliedRevision& row, const AppliedRevisions& applied,
-                         const std::optional<History>& history) {
-  CurrentLine line{row, CurrentLine::Files::unread, {}};
-  if (!history) return line;
-  if (const auto index = history->graph.find(row.id.text())) {
-    line.files =
-        history->graph.is_head(*index) ? CurrentLine::Files::head : CurrentLine::Files::not_head;
-    return line;
+CurrentLine current_line(const AppliedRevision& row, const History& history,
+                         const std::vector<UnknownRevision>& unknown) {
+  if (const auto index = history.graph.find(row.id.text())) {
+    return {row,
+            history.graph.is_head(*index) ? CurrentLine::Files::head : CurrentLine::Files::not_head,
+            {}};
   }
-  line.files = CurrentLine::Files::unknown;
-  for (UnknownRevision& unknown : unknown_revisions(applied, history->graph)) {
-    if (unknown.row->id == row.id) line.built_on = std::move(unknown.built_on);
-  }
-  return line;
+  const auto found = std::find_if(unknown.begin(), unknown.end(), [&](const UnknownRevision& one) {
+    return one.row->id == row.id;
+  });
+  return {row, CurrentLine::Files::unknown,
+          found != unknown.end() ? found->built_on : std::vector<RevisionId>()};
 }
 
 ShowResult show_of(const History& history, const AppliedRevisions* rows, Graph::Index index,
@@ -47,24 +45,26 @@ ShowResult show_of(const History& history, const AppliedRevisions* rows, Graph::
           source};
 }
 
-// Finds the revision among the files, or else in the version table, if there is a database.
-ShowResult find_to_show(const RevisionSpec& spec, const History& files,
-                        const AppliedRevisions* rows, Database* database) {
-  const bool looked = rows != nullptr;
-  const auto applied = looked ? std::optional(applied_set(*rows, files.graph)) : std::nullopt;
-  try {
-    return show_of(files, rows, resolve_one(spec, files, applied ? &*applied : nullptr),
-                   ShowResult::Source::files);
-  } catch (Error& error) {
-    if (error.code() != ErrorCode::unknown_revision) throw;
-    if (!looked) error.advice += "; --database also finds what only the database has";
-    if (!looked || unknown_revisions(*rows, files.graph).empty()) throw;
-  }
-  const StoredHistory all = with_stored_revisions(files, *rows, *database);
-  const RevisionSet all_applied = applied_set(*rows, all.history.graph);
-  const Graph::Index found = resolve_one(spec, all.history, &all_applied);
-  require_intact(all, all.history.graph.id(found));
-  return show_of(all.history, rows, found, ShowResult::Source::version_table);
+// Finds the revision among the files.
+ShowResult find_in_files(const RevisionSpec& spec, const History& files,
+                         const AppliedRevisions* rows) {
+  const auto applied =
+      rows != nullptr ? std::optional(applied_set(*rows, files.graph)) : std::nullopt;
+  return show_of(files, rows, resolve_one(spec, files, applied ? &*applied : nullptr),
+                 ShowResult::Source::files);
+}
+
+// Finds it among the files and what only the database has, where a name may fit one as well.
+ShowResult find_with_stored(const RevisionSpec& spec, const LoadedHistory& files,
+                            const AppliedRevisions& rows, Database& database) {
+  const StoredHistory all = with_stored_revisions(files, rows, database);
+  const RevisionSet applied = applied_set(rows, all.history.graph);
+  const Graph::Index found = resolve_one(spec, all.history, &applied);
+  const RevisionId& id = all.history.graph.id(found);
+  require_intact(all, id);
+  return show_of(all.history, &rows, found,
+                 all.stored.contains(id.text()) ? ShowResult::Source::version_table
+                                                : ShowResult::Source::files);
 }
 
 }  // namespace
@@ -100,8 +100,12 @@ CurrentResult current(const CurrentRequest& request) {
   const AppliedRevisions applied = engine::read_applied(*database);
   const std::optional<History> history = readable_history(config);
   CurrentResult result{database->name(), {}};
-  for (const AppliedRevision* head : applied_heads(applied))
-    result.heads.push_back(current_line(*head, applied, history));
+  const auto unknown =
+      history ? unknown_revisions(applied, history->graph) : std::vector<UnknownRevision>();
+  for (const AppliedRevision* head : applied_heads(applied)) {
+    result.heads.push_back(history ? current_line(*head, *history, unknown)
+                                   : CurrentLine{*head, CurrentLine::Files::unread, {}});
+  }
   return result;
 }
 
@@ -136,12 +140,22 @@ BranchesResult branches(const BranchesRequest& request) {
 
 ShowResult show(const ShowRequest& request) {
   const Workspace workspace = open_workspace(request.project);
-  const History& history = require_history(workspace);
-  if (request.with_database == WithDatabase::no && !needs_database(request.revision))
-    return find_to_show(request.revision, history, nullptr, nullptr);
+  if (request.with_database == WithDatabase::no && !needs_database(request.revision)) {
+    try {
+      return find_in_files(request.revision, require_history(workspace), nullptr);
+    } catch (Error& error) {
+      if (error.code() == ErrorCode::unknown_revision)
+        error.advice += "; --database also finds what only the database has";
+      throw;
+    }
+  }
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   const AppliedRevisions rows = engine::read_applied(*database);
-  ShowResult result = find_to_show(request.revision, history, &rows, database.get());
+  const auto& files = workspace.loaded.history;
+  const bool all_known = files && unknown_revisions(rows, files->graph).empty();
+  ShowResult result = all_known
+                          ? find_in_files(request.revision, require_history(workspace), &rows)
+                          : find_with_stored(request.revision, workspace.loaded, rows, *database);
   result.database = database->name();
   if (const AppliedRevision* row = rows.find(result.revision.id.text())) result.applied = *row;
   return result;

@@ -19,9 +19,13 @@ const History& require_history(const Workspace& workspace) {
   return *workspace.loaded.history;
 }
 
+void require_sound(const History& history) {
+  require_no_errors(check_pins(history), "revisions were edited after others were written on them");
+}
+
 const History& require_sound_history(const Workspace& workspace) {
   const History& history = require_history(workspace);
-  require_no_errors(check_pins(history), "revisions were edited after others were written on them");
+  require_sound(history);
   return history;
 }
 

@@ -33,6 +33,9 @@ struct Workspace {
 /// Errors: ErrorCode::findings with all of them.
 [[nodiscard]] const History& require_history(const Workspace& workspace);
 
+/// Errors: ErrorCode::findings if a revision was edited after another was written on it.
+void require_sound(const History& history);
+
 /// As `require_history`, and no revision was edited after another was written on it.
 [[nodiscard]] const History& require_sound_history(const Workspace& workspace);
 

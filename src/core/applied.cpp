@@ -74,32 +74,74 @@ std::vector<const AppliedRevision*> applied_heads(const AppliedRevisions& applie
   return heads;
 }
 
-std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
-                                               const Graph& graph) {
-  std::unordered_map<std::string_view, const AppliedRevision*> rows;
-  for (const AppliedRevision& row : applied.rows) {
-    if (!graph.find(row.id.text())) rows.emplace(row.id.text(), &row);
+namespace {
+
+// What each row that no file knows is built on, found along the recorded parents. Not along the
+// order of the rows: a parent that filled a gap got its row after its child.
+class KnownBelow {
+ public:
+  KnownBelow(const AppliedRevisions& applied, const Graph& graph) : graph_(graph) {
+    for (const AppliedRevision& row : applied.rows) {
+      if (!graph.find(row.id.text()))
+        rows_.emplace(row.id.text(), Entry{&row, {}, State::untouched});
+    }
   }
-  std::vector<UnknownRevision> unknown;
-  for (const AppliedRevision& row : applied.rows) {
-    if (!rows.contains(row.id.text())) continue;
-    // Not along the order of the rows: a parent that filled a gap got its row after its child.
-    std::set<RevisionId> built_on;
-    std::unordered_set<std::string_view> seen{row.id.text()};
-    std::vector<const AppliedRevision*> open{&row};
+
+  [[nodiscard]] bool is_unknown(const RevisionId& id) const { return rows_.contains(id.text()); }
+
+  // Depth first without recursion, since the rows may form a chain of any length.
+  const std::set<RevisionId>& of(const RevisionId& id) {
+    std::vector<Entry*> open{&rows_.at(id.text())};
     while (!open.empty()) {
-      const AppliedRevision& at = *open.back();
-      open.pop_back();
-      for (const RevisionId& parent : at.parents) {
-        if (graph.find(parent.text())) {
-          built_on.insert(parent);
-        } else if (const auto found = rows.find(parent.text());
-                   found != rows.end() && seen.insert(parent.text()).second) {
-          open.push_back(found->second);
+      Entry& entry = *open.back();
+      if (entry.state == State::untouched) {
+        entry.state = State::open;
+        for (const RevisionId& parent : entry.row->parents) {
+          const auto found = rows_.find(parent.text());
+          if (found != rows_.end() && found->second.state == State::untouched)
+            open.push_back(&found->second);
         }
+        continue;
+      }
+      open.pop_back();
+      if (entry.state == State::open) finish(entry);
+    }
+    return rows_.at(id.text()).known;
+  }
+
+ private:
+  enum class State { untouched, open, done };
+  struct Entry {
+    const AppliedRevision* row;
+    std::set<RevisionId> known;
+    State state;
+  };
+
+  void finish(Entry& entry) {
+    for (const RevisionId& parent : entry.row->parents) {
+      if (graph_.find(parent.text())) {
+        entry.known.insert(parent);
+      } else if (const auto found = rows_.find(parent.text()); found != rows_.end()) {
+        entry.known.insert(found->second.known.begin(), found->second.known.end());
       }
     }
-    unknown.push_back({&row, {built_on.begin(), built_on.end()}});
+    entry.state = State::done;
+  }
+
+  const Graph& graph_;
+  std::unordered_map<std::string_view, Entry> rows_;
+};
+
+}  // namespace
+
+std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
+                                               const Graph& graph) {
+  KnownBelow below(applied, graph);
+  std::vector<UnknownRevision> unknown;
+  for (const AppliedRevision& row : applied.rows) {
+    if (!below.is_unknown(row.id)) continue;
+    const std::set<RevisionId>& known = below.of(row.id);
+    unknown.push_back({&row, {known.begin(), known.end()}});
   }
   return unknown;
 }

@@ -94,7 +94,16 @@ std::vector<HeadGroup> group_heads(const History& history, const std::vector<Nam
   }
   std::vector<HeadGroup> groups;
   for (Branch& branch : branches) {
-    if (!branch.group.heads.empty()) groups.push_back(std::move(branch.group));
+    if (branch.group.heads.empty()) continue;
+    // Branches that were joined are one line from there on.
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const HeadGroup& other) {
+      return other.heads == branch.group.heads;
+    });
+    if (same == groups.end()) {
+      groups.push_back(std::move(branch.group));
+    } else {
+      same->label += ", " + branch.group.label;
+    }
   }
   if (!rest.heads.empty()) groups.push_back(std::move(rest));
   return groups;

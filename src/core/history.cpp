@@ -49,7 +49,10 @@ class GraphFindings {
         if (const auto similar = nearest(other, ids_)) {
           finding.advice = fmt::format("did you mean '{}'?", *similar);
         } else {
-          finding.advice = "add its folder, or name a revision that is there";
+          finding.advice = fmt::format(
+              "add its folder, or name a revision that is there; what a "
+              "database has applied is written back by: sqlmig export {}",
+              other);
         }
         break;
       case GraphProblem::Fault::self:
@@ -251,6 +254,7 @@ HistoryCheck build_history(std::vector<Revision> revisions,
           std::find(unreadable.begin(), unreadable.end(), problem.path.front()) != unreadable.end();
       if (!follows) result.findings.push_back(describer.describe(problem));
     }
+    result.unlinked = std::move(revisions);
     return result;
   }
   History history;

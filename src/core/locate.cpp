@@ -94,13 +94,11 @@ class Finder {
                   fmt::format("'{}' is relative to what a database has applied", point_.text))
           .with_advice("this command asks no database: name the revision");
     }
-    // What another applied revision depends on is not where the next step goes from.
-    const Edges edges = point_.steps == 0 ? Edges::parents : Edges::parents_and_dependencies;
-    if (!branch_) return graph_.heads_of(*applied_, edges);
+    if (!branch_) return graph_.heads_of(*applied_);
     RevisionSet active = *applied_;
     active.intersect(branch_->lineage);
     if (point_.steps < 0) require_begun(active);
-    return graph_.heads_of(active, edges);
+    return graph_.heads_of(active);
   }
 
   // Steps back on a branch that has not begun would lead down what it shares with others.

@@ -181,14 +181,12 @@ Plan plan_downgrade(const History& history, const AppliedRevisions& applied, Dat
 Plan plan_revert(const History& history, const AppliedRevisions& applied, DatabaseKind database,
                  std::span<const Graph::Index> revisions) {
   Plan plan = empty_plan(applied, database);
-  const RevisionSet above = history.graph.descendants(revisions);
+  RevisionSet left = history.graph.descendants(revisions);
+  left.intersect(applied_set(applied, history.graph));
+  for (const Graph::Index index : revisions) left.erase(index);
   std::string remaining;
-  for (const Graph::Index index : applied_set(applied, history.graph).members()) {
-    if (!above.contains(index)) continue;
-    if (std::find(revisions.begin(), revisions.end(), index) == revisions.end()) {
-      remaining.append(remaining.empty() ? "" : ", ").append(history.graph.id(index).text());
-    }
-  }
+  for (const Graph::Index index : left.members())
+    remaining.append(remaining.empty() ? "" : ", ").append(history.graph.id(index).text());
   if (!remaining.empty()) {
     throw Error(ErrorCode::refused,
                 "these applied revisions stand on what would be reverted: " + remaining)

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace sqlmig {
@@ -104,6 +105,10 @@ bool needs_database(const RevisionSpec& spec) {
   if (const auto* point = std::get_if<RevisionPoint>(&spec.form)) return is_relative(*point);
   const auto& range = std::get<RevisionRange>(spec.form);
   return (range.from && is_relative(*range.from)) || (range.to && is_relative(*range.to));
+}
+
+bool any_needs_database(const std::vector<RevisionSpec>& specs) {
+  return std::any_of(specs.begin(), specs.end(), needs_database);
 }
 
 std::string to_string(const RevisionPoint& point) {

@@ -43,6 +43,21 @@ std::string unfinished_advice(const AppliedRevision& row, const AppliedRevisions
       row.id.text(), rest.empty() ? "base" : joined(rest, " "));
 }
 
+Finding unfinished_unknown(const AppliedRevision& row) {
+  const std::string& id = row.id.text();
+  return {
+      FindingKind::unfinished,
+      Severity::error,
+      id,
+      std::nullopt,
+      fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
+                  to_string(row.state), row.statements_done, row.statements_total),
+      fmt::format("write it back with: sqlmig export {}; then finish it by hand and say: sqlmig "
+                  "stamp {}; or undo it by hand and stamp what it stands on",
+                  id, id),
+      {}};
+}
+
 std::vector<RevisionId> sorted_dependencies(const Revision& revision) {
   std::vector<RevisionId> ids;
   for (const RevisionLink& link : revision.manifest.depends_on) ids.push_back(link.id);
@@ -202,6 +217,7 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
   for (const AppliedRevision& row : applied.rows) {
     const auto index = history.graph.find(row.id.text());
     if (!index) {
+      if (row.state != RevisionState::applied) findings.push_back(unfinished_unknown(row));
       findings.push_back({FindingKind::missing_revision,
                           Severity::error,
                           row.id.text(),
@@ -224,7 +240,9 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
                           SourcePosition{history.at(*index).manifest.path, 0, 0},
                           fmt::format("{} is applied, and {}, which it stands on, is not",
                                       row.id.text(), history.graph.id(ancestor).text()),
-                          "put the missing revision after it, or revert down to before it",
+                          fmt::format("if what it does is in the database, record it with: sqlmig "
+                                      "stamp {}; else restore the parents of {}",
+                                      history.graph.id(ancestor).text(), row.id.text()),
                           {}});
     };
     for (const Graph::Index parent : history.graph.parents(*index)) report_gap(parent);

@@ -124,10 +124,24 @@ std::vector<std::string> revision_ids_at(const std::filesystem::path& migrations
 }
 
 std::optional<std::string> default_base(const std::filesystem::path& migrations) {
-  const auto output =
+  const auto inside = git(migrations, {"rev-parse", "--git-dir"});
+  if (!inside) return std::nullopt;
+  if (inside->exit_code != 0) {
+    // To be in no repository is one thing, and not to be let into it another.
+    if (inside->err.find("not a git repository") != std::string::npos) return std::nullopt;
+    throw Error(ErrorCode::config, fmt::format("git does not read the repository of {}: {}",
+                                               migrations.string(), complaint(*inside)))
+        .with_advice("mend that, or name what others have with --against");
+  }
+  const auto head =
       git(migrations, {"symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"});
-  if (!output || output->exit_code != 0) return std::nullopt;
-  return first_line(output->out);
+  if (head && head->exit_code == 0) return first_line(head->out);
+  for (const char* name : {"origin/main", "origin/master"}) {
+    const auto there = git(migrations, {"rev-parse", "--verify", "--quiet",
+                                        fmt::format("refs/remotes/{}^{{commit}}", name)});
+    if (there && there->exit_code == 0) return name;
+  }
+  return std::nullopt;
 }
 
 }  // namespace sqlmig::project

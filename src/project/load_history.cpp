@@ -33,7 +33,7 @@ class HistoryLoader {
     HistoryCheck check = build_history(std::move(revisions_), without_manifest_);
     std::move(check.findings.begin(), check.findings.end(), std::back_inserter(findings_));
     sort_findings(findings_);
-    return {std::move(check.history), std::move(findings_)};
+    return {std::move(check.history), std::move(check.unlinked), std::move(findings_)};
   }
 
  private:

@@ -70,10 +70,11 @@ TEST_P(DependsOn, LeavesItsParentAloneWhereOnlyAChildGoes) {
   EXPECT_EQ(tables(), (Strings{"logs", "mails", "users"}));
 }
 
-// What another applied revision depends on is not where a step starts.
-TEST_P(DependsOn, TellsWhereAStepBackStarts) {
+// A dependency joins nothing, so there are two applied heads.
+TEST_P(DependsOn, DoesNotTellWhereAStepBackStarts) {
   ASSERT_TRUE(exits(sqlmig({"upgrade", "log@head"}), 0));
-  ASSERT_TRUE(exits(sqlmig({"downgrade", "-1"}), 0));
+  EXPECT_TRUE(refuses({"downgrade", "-1"}, 2, {"0003_mails", "0001_logs", "log@-1", "--last 1"}));
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "log@-1"}), 0));
   EXPECT_EQ(recorded(), (Strings{"0002_users", "0003_mails"}));
 }
 

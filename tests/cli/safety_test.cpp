@@ -31,11 +31,13 @@ TEST_F(Safety, StampingHeadsOfAnEmptyProjectForgetsNothing) {
   EXPECT_TRUE(contains(sqlmig({"current"}).out, "0001_a"));
 }
 
-TEST_F(Safety, StampBaseForgetsWhatNoFileKnowsToo) {
+TEST_F(Safety, StampForgetsWhatNoFileKnowsByAPurgeOnly) {
   write_revision(folder_, {"0001_a", {}});
   ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
   std::filesystem::remove_all(folder_ / "migrations/0001_a");
-  ASSERT_TRUE(exits(sqlmig({"stamp", "base"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"stamp", "base"}), 1));
+  EXPECT_TRUE(contains(sqlmig({"current"}).out, "0001_a"));
+  ASSERT_TRUE(exits(sqlmig({"stamp", "base", "--purge"}), 0));
   EXPECT_TRUE(contains(sqlmig({"current"}).out, "nothing is applied"));
 }
 

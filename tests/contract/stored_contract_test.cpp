@@ -36,7 +36,7 @@ INSTANTIATE_TEST_SUITE_P(Databases, StoredContract,
 
 TEST_P(StoredContract, ADowngradeByStoredScriptsTakesTheRowAndKeepsTheEvents) {
   const AppliedRevisions before = applied();
-  const History history = commands::with_stored_revisions(files_, before, port()).history;
+  const History history = commands::with_stored_revisions({files_, {}, {}}, before, port()).history;
   const RevisionTarget target{{history.graph.find("users").value()}, std::nullopt};
   const Plan plan = plan_downgrade(history, before, GetParam(), target);
   const Report report = execute(plan, history, before, port(), who_, observer_);
@@ -56,7 +56,8 @@ TEST_P(StoredContract, ADowngradeByStoredScriptsTakesTheRowAndKeepsTheEvents) {
 }
 
 TEST_P(StoredContract, ARevisionFromStoredScriptsIsTheOneThatWasApplied) {
-  const History history = commands::with_stored_revisions(files_, applied(), port()).history;
+  const History history =
+      commands::with_stored_revisions({files_, {}, {}}, applied(), port()).history;
   const Revision& stored = *history.find("bills");
   const Revision& original = *all_.find("bills");
   EXPECT_EQ(stored.digest, original.digest);

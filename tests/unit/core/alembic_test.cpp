@@ -207,18 +207,17 @@ bool refuses_to_go_down_to_another_branch(const Question& q) {
   return !q.graph().lineage(*q.branch()).contains(to);
 }
 
-/// Steps on a branch with two ends could start at either. Alembic overlooks those on which
-/// something beside the branch stands, and takes the one that is left.
-bool sees_all_ends_of_a_branch(const Question& q) {
-  if ((q.kind != Kind::upgrade && q.kind != Kind::downgrade) || !q.branch() ||
+/// Steps from what is applied need one place to start from. Alembic overlooks an applied head on
+/// which another one depends, and takes the one that is left.
+bool does_not_choose_among_applied_heads(const Question& q) {
+  if ((q.kind != Kind::upgrade && q.kind != Kind::downgrade) ||
       q.from()->anchor != Anchor::current || !q.alembic.revisions ||
       q.sqlmig.code != ErrorCode::ambiguous_revision)
     return false;
-  const RevisionSet lineage = q.graph().lineage(*q.branch());
   RevisionSet active(q.graph().size());
-  for (const Index i : meet(q.applied, lineage)) active.insert(i);
-  return q.graph().heads_of(active, Edges::parents_and_dependencies).size() > 1 &&
-         meet(q.stored, lineage).size() <= 1;
+  for (const Index i : q.applied) active.insert(i);
+  if (q.branch()) active.intersect(q.graph().lineage(*q.branch()));
+  return q.graph().heads_of(active).size() > 1;
 }
 
 /// Of the parents of a merge, the label tells which one is meant. Alembic says that it is
@@ -331,7 +330,7 @@ const std::vector<Departure>& departures() {
       SQLMIG_DEPARTURE(refuses_steps_back_on_a_branch_that_has_not_begun),
       SQLMIG_DEPARTURE(refuses_to_take_other_branches_along),
       SQLMIG_DEPARTURE(refuses_to_go_down_to_another_branch),
-      SQLMIG_DEPARTURE(sees_all_ends_of_a_branch),
+      SQLMIG_DEPARTURE(does_not_choose_among_applied_heads),
       SQLMIG_DEPARTURE(steps_down_from_a_merge_along_the_branch),
       SQLMIG_DEPARTURE(goes_down_to_where_the_branch_has_begun),
       SQLMIG_DEPARTURE(is_there_already),

@@ -175,7 +175,7 @@ class Naive {
     if (point.anchor == Anchor::named) at = meanings(point.name);
     if (point.anchor == Anchor::head || point.anchor == Anchor::heads) at = heads();
     if (point.anchor == Anchor::base) at = {kBase};
-    if (point.anchor == Anchor::current) at = tips(point, applied, lines);
+    if (point.anchor == Anchor::current) at = tips(applied, lines);
     at = point.anchor == Anchor::base ? at : common(at, lines);
     if (at.empty()) at = {kBase};
     for (int step = 0; step < std::abs(point.steps); ++step) {
@@ -226,9 +226,8 @@ class Naive {
     return *ids.begin();
   }
 
-  [[nodiscard]] Set tips(const RevisionPoint& point, const Set& applied, const Set& lines) const {
-    return heads_of(common(applied, lines),
-                    point.steps == 0 ? Edges::parents : Edges::parents_and_dependencies);
+  [[nodiscard]] Set tips(const Set& applied, const Set& lines) const {
+    return heads_of(common(applied, lines));
   }
   [[nodiscard]] Set one_up(const std::string& at, const Set& lines) const {
     return common(at == kBase ? bases() : children(at), lines);
@@ -263,7 +262,7 @@ class Naive {
         break;
       case Anchor::current:
         if (!applied) throw Refused{ErrorCode::usage};
-        answer.ids = tips(point, *applied, lines);
+        answer.ids = tips(*applied, lines);
         if (point.steps < 0 && !point.branch.empty() &&
             common(*applied, branch(answer.branch)).empty()) {
           throw Refused{ErrorCode::usage};

@@ -238,10 +238,10 @@ TEST(ResolveTarget, IsConfinedToTheLineageThatAStepBackStartsIn) {
   }
 }
 
-TEST(ResolveTarget, StepsBackFromWhatDependsAndNotFromItsDependency) {
-  const Ids applied{"users_1", "billing_1", "audit_1", "billing_2"};
-  EXPECT_EQ(target(shop(), "-1", applied), Ids{"billing_1"});
-  EXPECT_EQ(branch(shop(), "-1", applied), "billing_2");
+TEST(ResolveTarget, DoesNotStepBackFromOneOfTwoHeadsBecauseItDependsOnTheOther) {
+  const Error error = refusal(shop(), "-1", {"users_1", "billing_1", "audit_1", "billing_2"});
+  EXPECT_EQ(error.code(), ErrorCode::ambiguous_revision);
+  EXPECT_NE(std::string(error.what()).find("audit_1, billing_2"), std::string::npos);
 }
 
 TEST(ResolveTarget, CountsADependencyAmongTheAppliedHeads) {

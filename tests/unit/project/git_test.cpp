@@ -237,8 +237,10 @@ TEST_F(Git, SaysThatThereIsNoRepository) {
     EXPECT_NE(std::string(error.what()).find((folder_ / name).string()), std::string::npos)
         << error.what();
     EXPECT_FALSE(error.advice.empty());
-    EXPECT_EQ(default_base(folder_ / name), std::nullopt);
   }
+  EXPECT_EQ(default_base(folder_ / "plain"), std::nullopt);
+  // What git cannot look at may be a repository.
+  EXPECT_EQ(caught([&] { (void)default_base(folder_ / "not there"); }).code(), ErrorCode::config);
 }
 
 TEST_F(Git, SaysThatThereIsNoGit) {
@@ -278,11 +280,12 @@ TEST_F(Git, KnowsNoMainBranchWithoutAnOrigin) {
   EXPECT_EQ(default_base(folder_ / "r"), std::nullopt);
 }
 
-TEST_F(Git, KnowsNoMainBranchIfNobodySaidWhichItIs) {
+TEST_F(Git, TakesTheUsualMainBranchIfNobodySaidWhichItIs) {
   make_repository("r");
+  EXPECT_EQ(default_base(folder_ / "r"), std::nullopt);
   git("", {"clone", "r", "clone"});
   git("clone", {"remote", "set-head", "origin", "--delete"});
-  EXPECT_EQ(default_base(folder_ / "clone"), std::nullopt);
+  EXPECT_EQ(default_base(folder_ / "clone"), "origin/main");
 }
 
 }  // namespace
