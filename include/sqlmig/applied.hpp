@@ -4,6 +4,7 @@
 #include <sqlmig/history.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,6 +75,10 @@ struct UnknownRevision {
 /// In order of application.
 [[nodiscard]] std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
                                                              const Graph& graph);
+/// The same where files form no graph.
+using IsKnown = std::function<bool(const RevisionId&)>;
+[[nodiscard]] std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
+                                                             const IsKnown& is_known);
 
 /// The SQL texts that the version table keeps of an applied revision.
 struct StoredScripts {

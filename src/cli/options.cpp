@@ -7,7 +7,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <set>
+#include <string>
 
 namespace sqlmig::cli {
 namespace {
@@ -22,31 +23,6 @@ bool is_relative(std::string_view argument) {
          is_number(argument.substr(1, argument.find(':') - 1));
 }
 
-// `-1` would be read as an option, so it gets its long form, which means the same. `--url=` is what
-// a script writes whose variable is not set; CLI11 would take the next word for the value.
-std::vector<std::string> prepared(std::vector<std::string> arguments) {
-  constexpr std::array<std::string_view, 19> kTakeValue{
-      "-m",       "--message", "--reason",  "--lock-wait",  "--last",    "--id",    "--head",
-      "--url",    "--env",     "--color",   "-C",           "--project", "--label", "--tag",
-      "--folder", "--onto",    "--against", "--depends-on", "--expect"};
-  std::string_view before;
-  for (std::string& argument : arguments) {
-    const bool is_value =
-        std::find(kTakeValue.begin(), kTakeValue.end(), before) != kTakeValue.end();
-    before = argument;
-    if (!is_value && is_relative(argument)) {
-      argument.insert(0, "current");
-    } else if (argument.starts_with("--") && argument.ends_with("=")) {
-      throw Error(ErrorCode::usage,
-                  fmt::format("{} has no value", argument.substr(0, argument.size() - 1)))
-          .with_advice("is a variable empty?");
-    } else if (argument.empty()) {
-      throw Error(ErrorCode::usage, "an argument is empty").with_advice("is a variable empty?");
-    }
-  }
-  return arguments;
-}
-
 class Parser {
  public:
   Parser()
@@ -56,6 +32,7 @@ class Parser {
   }
 
   Parsed parse(std::vector<std::string> arguments) {
+    prepare(arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
     try {
       app_.parse(arguments);
@@ -70,6 +47,40 @@ class Parser {
   }
 
  private:
+  // `-1` would be read as an option, so it gets its long form, which means the same. `--url=` is
+  // what a script writes whose variable is not set; CLI11 would take the next word for the value.
+  void prepare(std::vector<std::string>& arguments) {
+    const std::set<std::string> take_value = options_with_a_value();
+    bool is_value = false;
+    for (std::string& argument : arguments) {
+      if (argument.empty())
+        throw Error(ErrorCode::usage, "an argument is empty").with_advice("is a variable empty?");
+      if (argument.starts_with("--") && argument.ends_with("=")) {
+        throw Error(ErrorCode::usage,
+                    fmt::format("{} has no value", argument.substr(0, argument.size() - 1)))
+            .with_advice("is a variable empty?");
+      }
+      const bool takes_value = !is_value && take_value.contains(argument);
+      if (!is_value && is_relative(argument)) argument.insert(0, "current");
+      is_value = takes_value;
+    }
+  }
+
+  // All but the one whose value is looked at as an argument is: a range may be relative.
+  std::set<std::string> options_with_a_value() {
+    std::vector<CLI::App*> apps = app_.get_subcommands({});
+    apps.push_back(&app_);
+    std::set<std::string> names;
+    for (CLI::App* app : apps) {
+      for (const CLI::Option* option : app->get_options()) {
+        if (option->get_type_size() == 0 || option->get_type_name() == "RANGE") continue;
+        for (const std::string& name : option->get_lnames()) names.insert("--" + name);
+        for (const std::string& name : option->get_snames()) names.insert("-" + name);
+      }
+    }
+    return names;
+  }
+
   std::string help() {
     const auto chosen = app_.get_subcommands();
     return chosen.empty() ? app_.help() : chosen.front()->help("sqlmig");
@@ -117,8 +128,6 @@ class Parser {
 
 }  // namespace
 
-Parsed parse(const std::vector<std::string>& arguments) {
-  return Parser().parse(prepared(arguments));
-}
+Parsed parse(const std::vector<std::string>& arguments) { return Parser().parse(arguments); }
 
 }  // namespace sqlmig::cli

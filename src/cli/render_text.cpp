@@ -161,7 +161,8 @@ std::string text_of(const commands::ExportResult& result, const Style& style) {
     text += fmt::format("{} as {} has it\n", style.bold(exported.id.text()), result.database);
     for (const std::string& file : exported.files) text += "  " + file + "\n";
   }
-  return text + "author, labels and tags are not kept in a database; add them if they matter\n";
+  return text +
+         "author, time, labels and tags are not kept in a database; add them if they matter\n";
 }
 
 std::string text_of(const commands::ApplyResult& result, const Style& style) {

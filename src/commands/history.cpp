@@ -1,5 +1,6 @@
 #include "commands/history.hpp"
 
+#include "commands/stored.hpp"
 #include "engine/version_table.hpp"
 
 #include <algorithm>
@@ -11,12 +12,15 @@ namespace {
 RevisionSet everything(const Graph& graph) { return graph.ancestors(graph.heads()); }
 
 HistoryResult list(const HistoryRequest& request, const History& history,
-                   const AppliedRevisions* rows) {
+                   const AppliedRevisions* rows, const IsKnown& is_known) {
   const auto applied =
       rows != nullptr ? std::optional(applied_set(*rows, history.graph)) : std::nullopt;
-  const RevisionSet shown =
-      request.range ? resolve_range(*request.range, history, applied ? &*applied : nullptr)
-                    : everything(history.graph);
+  RevisionSet shown = request.range
+                          ? resolve_range(*request.range, history, applied ? &*applied : nullptr)
+                          : everything(history.graph);
+  for (const Graph::Index index : shown.members()) {
+    if (!is_known(history.graph.id(index))) shown.erase(index);  // listed apart
+  }
   const RevisionLines lines(history, rows);
   HistoryResult result;
   const std::vector<Graph::Index> members = shown.members();
@@ -39,14 +43,18 @@ WhyResult::Link::Edge edge_between(const Graph& graph, Graph::Index below, Graph
 
 HistoryResult history(const HistoryRequest& request) {
   const Workspace workspace = open_workspace(request.project);
-  const History& history = require_history(workspace);
   const bool relative = request.range && needs_database(*request.range);
-  if (request.with_database == WithDatabase::no && !relative)
-    return list(request, history, nullptr);
+  if (request.with_database == WithDatabase::no && !relative) {
+    return list(request, require_history(workspace), nullptr,
+                [](const RevisionId&) { return true; });
+  }
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   const AppliedRevisions rows = engine::read_applied(*database);
-  HistoryResult result = list(request, history, &rows);
-  result.unknown = unknown_lines(rows, history.graph);
+  const auto completed = completed_history(workspace.loaded, rows, *database);
+  const History& history = completed ? completed->history : require_history(workspace);
+  const IsKnown is_known = known_by_files(history, completed);
+  HistoryResult result = list(request, history, &rows, is_known);
+  result.unknown = unknown_lines(rows, is_known);
   result.database = database->name();
   return result;
 }

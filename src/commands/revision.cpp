@@ -108,9 +108,10 @@ void require_new_names(const RevisionRequest& request, const RevisionId& id,
   std::vector<std::string> names = request.labels;
   names.insert(names.end(), request.tags.begin(), request.tags.end());
   for (const std::string& name : names) {
-    if (const auto problem = problem_with_new_name(history, name))
+    if (const auto problem = problem_with_new_name(history, name)) {
       throw Error(ErrorCode::usage,
                   fmt::format("'{}' cannot be a label or tag: {}", name, *problem));
+    }
     if (name == id.text() || std::count(names.begin(), names.end(), name) > 1)
       throw Error(ErrorCode::usage, fmt::format("'{}' is given twice", name));
   }

@@ -61,9 +61,9 @@ RevisionLine RevisionLines::of(Graph::Index index) const {
   return line;
 }
 
-std::vector<UnknownLine> unknown_lines(const AppliedRevisions& applied, const Graph& graph) {
+std::vector<UnknownLine> unknown_lines(const AppliedRevisions& applied, const IsKnown& is_known) {
   std::vector<UnknownLine> lines;
-  for (UnknownRevision& unknown : unknown_revisions(applied, graph))
+  for (UnknownRevision& unknown : unknown_revisions(applied, is_known))
     lines.push_back({*unknown.row, std::move(unknown.built_on)});
   return lines;
 }

@@ -54,6 +54,6 @@ struct UnknownLine {
   std::vector<RevisionId> built_on;  // the nearest revisions below it that files know
 };
 [[nodiscard]] std::vector<UnknownLine> unknown_lines(const AppliedRevisions& applied,
-                                                     const Graph& graph);
+                                                     const IsKnown& is_known);
 
 }  // namespace sqlmig::commands

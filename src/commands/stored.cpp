@@ -40,16 +40,33 @@ std::string problem_with(const Revision& revision, const AppliedRevision& row) {
   return fmt::format("the stored {} of {} is not the text that was applied", files, row.id.text());
 }
 
-}  // namespace
-
-StoredHistory with_stored_revisions(const LoadedHistory& files, const AppliedRevisions& applied,
-                                    Database& database) {
+// What is wrong with the files beside that they stand on what is not there.
+std::vector<Finding> other_problems(const LoadedHistory& files) {
   std::vector<Finding> others = files.findings;
   std::erase_if(others, [](const Finding& finding) {
     return finding.kind == FindingKind::unknown_parent ||
            finding.kind == FindingKind::unknown_dependency;
   });
-  require_no_errors(std::move(others), "the revisions cannot be used as they are");
+  return others;
+}
+
+}  // namespace
+
+std::optional<StoredHistory> completed_history(const LoadedHistory& files,
+                                               const AppliedRevisions& applied,
+                                               Database& database) {
+  if (files.history || has_errors(other_problems(files))) return std::nullopt;
+  try {
+    return with_stored_revisions(files, applied, database);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::findings) throw;
+    return std::nullopt;  // the database does not have it either
+  }
+}
+
+StoredHistory with_stored_revisions(const LoadedHistory& files, const AppliedRevisions& applied,
+                                    Database& database) {
+  require_no_errors(other_problems(files), "the revisions cannot be used as they are");
   StoredHistory result;
   std::vector<Revision> revisions = files.history ? files.history->revisions : files.unlinked;
   std::unordered_set<std::string> here;
@@ -66,6 +83,13 @@ StoredHistory with_stored_revisions(const LoadedHistory& files, const AppliedRev
                     "the files and the version table form no history together");
   result.history = std::move(check.history).value();
   return result;
+}
+
+IsKnown known_by_files(const History& history, const std::optional<StoredHistory>& completed) {
+  return [&](const RevisionId& id) {
+    return history.find(id.text()) != nullptr &&
+           !(completed && completed->stored.contains(id.text()));
+  };
 }
 
 void require_intact(const StoredHistory& history, const RevisionId& id) {

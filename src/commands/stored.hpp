@@ -6,6 +6,7 @@
 #include <sqlmig/database.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace sqlmig::commands {
@@ -24,6 +25,16 @@ struct StoredHistory {
 [[nodiscard]] StoredHistory with_stored_revisions(const LoadedHistory& files,
                                                   const AppliedRevisions& applied,
                                                   Database& database);
+
+/// The same, if the files stand on what only the database has and have no other problem: a view
+/// does not stop there. Nothing if they form a history by themselves, or none at all.
+[[nodiscard]] std::optional<StoredHistory> completed_history(const LoadedHistory& files,
+                                                             const AppliedRevisions& applied,
+                                                             Database& database);
+
+/// Whether files know a revision of `history`.
+[[nodiscard]] IsKnown known_by_files(const History& history,
+                                     const std::optional<StoredHistory>& completed);
 
 /// Errors: ErrorCode::version_table if `id` is a stored revision whose texts cannot be trusted.
 void require_intact(const StoredHistory& history, const RevisionId& id);

@@ -71,7 +71,6 @@ ShowResult find_with_stored(const RevisionSpec& spec, const LoadedHistory& files
 
 StatusResult status(const StatusRequest& request) {
   const Workspace workspace = open_workspace(request.project);
-  const History& history = require_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   StatusResult result{database->name(),
                       workspace.config.url_source,
@@ -80,6 +79,8 @@ StatusResult status(const StatusRequest& request) {
                       {},
                       {},
                       {}};
+  const auto completed = completed_history(workspace.loaded, result.applied, *database);
+  const History& history = completed ? completed->history : require_history(workspace);
   const RevisionSet applied = applied_set(result.applied, history.graph);
   const RevisionLines lines(history, &result.applied);
   for (Graph::Index i = 0; i < history.graph.size(); ++i) {
@@ -87,8 +88,10 @@ StatusResult status(const StatusRequest& request) {
   }
   for (const Graph::Index head : history.graph.heads())
     result.heads.push_back(history.graph.id(head));
-  result.unknown = unknown_lines(result.applied, history.graph);
-  result.findings = check_applied(history, result.applied);
+  result.unknown = unknown_lines(result.applied, known_by_files(history, completed));
+  if (completed) result.findings = workspace.loaded.findings;
+  for (Finding& finding : check_applied(history, result.applied))
+    result.findings.push_back(std::move(finding));
   for (Finding& finding : check_pins(history)) result.findings.push_back(std::move(finding));
   return result;
 }

@@ -80,10 +80,9 @@ namespace {
 // order of the rows: a parent that filled a gap got its row after its child.
 class KnownBelow {
  public:
-  KnownBelow(const AppliedRevisions& applied, const Graph& graph) : graph_(graph) {
+  KnownBelow(const AppliedRevisions& applied, const IsKnown& is_known) : is_known_(is_known) {
     for (const AppliedRevision& row : applied.rows) {
-      if (!graph.find(row.id.text()))
-        rows_.emplace(row.id.text(), Entry{&row, {}, State::untouched});
+      if (!is_known(row.id)) rows_.emplace(row.id.text(), Entry{&row, {}, State::untouched});
     }
   }
 
@@ -119,7 +118,7 @@ class KnownBelow {
 
   void finish(Entry& entry) {
     for (const RevisionId& parent : entry.row->parents) {
-      if (graph_.find(parent.text())) {
+      if (is_known_(parent)) {
         entry.known.insert(parent);
       } else if (const auto found = rows_.find(parent.text()); found != rows_.end()) {
         entry.known.insert(found->second.known.begin(), found->second.known.end());
@@ -128,15 +127,15 @@ class KnownBelow {
     entry.state = State::done;
   }
 
-  const Graph& graph_;
+  const IsKnown& is_known_;
   std::unordered_map<std::string_view, Entry> rows_;
 };
 
 }  // namespace
 
 std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
-                                               const Graph& graph) {
-  KnownBelow below(applied, graph);
+                                               const IsKnown& is_known) {
+  KnownBelow below(applied, is_known);
   std::vector<UnknownRevision> unknown;
   for (const AppliedRevision& row : applied.rows) {
     if (!below.is_unknown(row.id)) continue;
@@ -144,6 +143,12 @@ std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
     unknown.push_back({&row, {known.begin(), known.end()}});
   }
   return unknown;
+}
+
+std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
+                                               const Graph& graph) {
+  return unknown_revisions(applied,
+                           [&](const RevisionId& id) { return graph.find(id.text()).has_value(); });
 }
 
 std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied) {

@@ -46,14 +46,10 @@ class GraphFindings {
     switch (problem.fault) {
       case GraphProblem::Fault::unknown:
         finding.message = fmt::format("{} '{}' is no revision of this project", noun, other);
-        if (const auto similar = nearest(other, ids_)) {
+        finding.advice = "add its folder, or name a revision that is there.";
+        if (const auto similar = nearest(other, ids_))
           finding.advice = fmt::format("did you mean '{}'?", *similar);
-        } else {
-          finding.advice = fmt::format(
-              "add its folder, or name a revision that is there; what a "
-              "database has applied is written back by: sqlmig export {}",
-              other);
-        }
+        finding.advice += fmt::format(" If a database has it applied: sqlmig export {}", other);
         break;
       case GraphProblem::Fault::self:
         finding.message = fmt::format("the revision names itself as {}", noun);

@@ -152,7 +152,9 @@ TEST(HistoryCheck, SuggestsTheNearestIdForAnUnknownParent) {
   const HistoryCheck check = build_history({revision_of({"20260101_users"}), child});
   ASSERT_EQ(codes_of(check.findings), Texts{"unknown-parent"});
   EXPECT_EQ(check.findings[0].message, "parent '20260101_user' is no revision of this project");
-  EXPECT_EQ(check.findings[0].advice, "did you mean '20260101_users'?");
+  EXPECT_EQ(check.findings[0].advice,
+            "did you mean '20260101_users'? If a database has it applied: sqlmig export "
+            "20260101_user");
   EXPECT_EQ(to_string(*check.findings[0].position), "migrations/20260102_orders/manifest.toml:5:1");
 }
 
