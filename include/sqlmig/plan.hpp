@@ -23,7 +23,7 @@ struct Step {
   Checksum digest;
   TransactionMode transaction;
   std::string path;    // the file
-  std::string reason;  // why the step is there, such as "ancestor of 20260105_users"
+  std::string reason;  // why the step is there, such as "an ancestor of 20260105_users"
 };
 
 /// Shape: `steps` is in the order of execution; empty if there is nothing to do. `from` are the

@@ -80,7 +80,7 @@ struct NameLink {
   SourcePosition position;
 };
 
-/// What manifest.toml says. Lists keep the order of the file; `check_history` finds duplicates.
+/// What manifest.toml says. Lists keep the order of the file; `build_history` finds duplicates.
 struct Manifest {
   std::string path;  // as messages name it
   std::string message;

@@ -24,8 +24,16 @@ constexpr const char* kDowngradeMore =
     "If one of them cannot be reverted, none is.\n\n"
     "  sqlmig downgrade 20260105      back to the revision whose id starts so\n"
     "  sqlmig downgrade -1            one revision back\n"
-    "  sqlmig downgrade billing@base  one branch, as its label names it; needs --yes too\n"
+    "  sqlmig downgrade billing@base  one branch; asks first, or needs --yes\n"
     "  sqlmig downgrade base --yes    everything\n\n"
+    "Options of every command: sqlmig --help";
+constexpr const char* kStampMore =
+    "What is built on TARGET is recorded no longer. Other branches, and revisions that no file "
+    "knows,\n"
+    "stay as they are.\n\n"
+    "  sqlmig stamp heads             all of it is there already\n"
+    "  sqlmig stamp billing@base      forget one branch\n"
+    "  sqlmig stamp heads --purge     forget everything, then record anew\n\n"
     "Options of every command: sqlmig --help";
 constexpr const char* kVerifyMore =
     "Finds every problem in one run: the folder, the manifests, the graph, the pins, the scripts, "
@@ -34,7 +42,9 @@ constexpr const char* kVerifyMore =
     "problem.\n\n"
     "Options of every command: sqlmig --help";
 constexpr const char* kTargetHelp =
-    "Where to: an id or the start of one, a label, a tag, head, heads, base, +N, label@head";
+    "Where to: an id or the start of one, a label, a tag, head, heads, +N, label@head";
+constexpr const char* kStampHelp =
+    "What to record: an id or the start of one, a label, a tag, head, heads, base, +N, label@base";
 
 constexpr const char* kRevisionMore =
     "  sqlmig revision -m \"add users\"                       on the single head\n"
@@ -44,7 +54,7 @@ constexpr const char* kRevisionMore =
 constexpr const char* kRebaseMore =
     "Only revisions that nobody else has can move: not if one of them is applied in the database "
     "of\n"
-    "the project, or is part of the main branch. The pins are rewritten.\n\n"
+    "the project, or is part of origin's main branch. The pins are rewritten.\n\n"
     "Options of every command: sqlmig --help";
 constexpr const char* kHistoryMore =
     "  sqlmig history -r billing@base:  one branch\n"
@@ -177,7 +187,9 @@ class Grammar {
 
   void add_edits() {
     CLI::App* merge = command("merge", "Join heads in one revision", kWrite);
-    merge->add_option("revision", words_.revisions, "The heads to join (default: all)")
+    merge
+        ->add_option("revision", words_.revisions,
+                     "The heads to join (default: those that verify objects to)")
         ->type_name("REV");
     merge->add_option("-m,--message", words_.message, "What it joins")->type_name("TEXT");
     CLI::App* rebase = command("rebase", "Build a revision on another one, with what stands on it",
@@ -213,14 +225,17 @@ class Grammar {
         command("downgrade", "Revert what stands on TARGET", kChange, kDowngradeMore);
     downgrade->alias("down");
     downgrade
-        ->add_option("target", words_.revision,
-                     "The revision to go back to: an id, a label or tag, base, -N, label@base")
+        ->add_option(
+            "target", words_.revision,
+            "The revision to go back to: an id or the start of one, a label, a tag, base, -N, "
+            "label@base")
         ->type_name("TARGET");
     downgrade
         ->add_option("--last", words_.last, "Instead: revert the last N in order of application")
         ->type_name("N");
-    downgrade->add_flag("--yes", words_.yes,
-                        "Do not ask before a whole line or a stored script is run back");
+    downgrade->add_flag(
+        "--yes", words_.yes,
+        "Do not ask before a whole branch, everything or a stored script is reverted");
     downgrade->add_flag("--from-stored", words_.from_stored,
                         "Revert revisions that have no files here too, by their stored scripts");
     add_allowances(downgrade);
@@ -234,8 +249,9 @@ class Grammar {
   }
 
   void add_records() {
-    CLI::App* stamp = command("stamp", "Record revisions as applied without running them", kChange);
-    stamp->add_option("target", words_.revisions, kTargetHelp)->type_name("TARGET")->required();
+    CLI::App* stamp =
+        command("stamp", "Record revisions as applied without running them", kChange, kStampMore);
+    stamp->add_option("target", words_.revisions, kStampHelp)->type_name("TARGET")->required();
     stamp->add_flag("--purge", words_.purge,
                     "Forget all that is recorded first, also what no file knows");
     add_reason(stamp);
@@ -270,15 +286,17 @@ class Grammar {
         ->type_name("RANGE");
     history->add_flag("--graph", words_.graph, "Draw how they are built on each other");
     history->add_flag("-i,--indicate-current", words_.database,
-                      "Mark what the database has applied");
+                      "Mark what the database has applied (as --url and --env do)");
     add_verbose(history);
   }
 
   void add_answers() {
     CLI::App* show = command("show", "Show one revision", kLook);
     add_revision(show, "Which");
-    show->add_flag("--database", words_.database,
-                   "Say when and by whom it was applied (as --url and --env do)");
+    show->add_flag(
+        "--database", words_.database,
+        "Look at the database too: when it was applied, or one that only it has (as --url "
+        "and --env do)");
     CLI::App* why = command("why", "Show what makes one revision run before another", kLook);
     add_revision(why, "The first one");
     why->add_option("after", words_.second, "The one that runs after it")

@@ -128,6 +128,8 @@ commands::HistoryRequest history_request(const Words& words) {
 commands::PlanRequest plan_request(const Words& words) {
   if (!words.last.empty() && !words.down)
     throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
+  if ((words.allow_empty_down || words.allow_modified) && !words.down)
+    throw Error(ErrorCode::usage, "--allow-empty-down and --allow-modified are for --down");
   commands::PlanRequest request;
   request.targets = specs_of(words.revisions);
   request.direction = chosen(words.down, Direction::up, Direction::down);

@@ -147,17 +147,28 @@ Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
   });
 }
 
-// Another redo would go for the revision below.
-void add_way_on(Report& report) {
-  std::string ids = report.failed->step.id.text();
-  std::string upgrade = ids;
-  for (const Step& step : report.not_run) {
-    ids += ", " + step.id.text();
-    upgrade = step.id.text();
+// Another redo would go for the revision below, so what is gone is named, and how it comes back.
+void add_way_on(Report& report, const Graph& graph) {
+  RevisionSet gone(graph.size());
+  for (const Report::Done& done : report.done) {
+    if (done.step.direction == Direction::down) {
+      gone.insert(done.step.revision);
+    } else {
+      gone.erase(done.step.revision);
+    }
   }
+  if (gone.empty()) return;
+  std::string ids;
+  for (const Graph::Index index : gone.members())
+    ids.append(ids.empty() ? "" : ", ").append(graph.id(index).text());
   Error& error = report.failed->error;
   error.notes.push_back("reverted, and not applied again: " + ids);
-  error.advice = "mend the script, then say: sqlmig upgrade " + upgrade;
+  // What stopped half-way has to be settled first, which its own advice is about.
+  if (report.failed->step.transaction == TransactionMode::none) return;
+  std::string targets;
+  for (const Graph::Index index : graph.heads_of(gone, Edges::parents_and_dependencies))
+    targets += " " + graph.id(index).text();
+  error.advice = "mend the script, then say: sqlmig upgrade" + targets;
 }
 
 // A stored text that is not the one that was applied is no edit that could be allowed.
@@ -230,8 +241,7 @@ ApplyResult redo(const RedoRequest& request, Observer& observer) {
                               .who = request.who,
                               .overtaken = ApplyRequest::Overtaken::stop},
                              history, *database, observer);
-  if (result.report.failed && result.report.failed->step.direction == Direction::up)
-    add_way_on(result.report);
+  if (result.report.failed) add_way_on(result.report, history.graph);
   return result;
 }
 

@@ -106,6 +106,7 @@ VerifyResult verify(const VerifyRequest& request) {
   const Workspace workspace = open_workspace(request.project);
   VerifyResult result;
   result.findings = workspace.loaded.findings;
+  result.revisions = workspace.loaded.unlinked.size();
   if (!workspace.loaded.history) return result;
   const History& history = *workspace.loaded.history;
   result.revisions = history.graph.size();

@@ -31,31 +31,46 @@ std::vector<RevisionId> sorted_parents(const Revision& revision) {
   return ids;
 }
 
-// To stamp a parent also forgets what else stands on it, so the other applied heads are named too.
-std::string unfinished_advice(const AppliedRevision& row, const AppliedRevisions& applied) {
+// What to say to record that a revision is not applied. To stamp a parent also forgets what else
+// stands on it, so the other applied heads are named too.
+std::string stamp_below(const AppliedRevision& row, const AppliedRevisions& applied) {
+  if (row.parents.empty()) return row.id.text() + "@base";
   std::vector<RevisionId> rest = row.parents;
   for (const AppliedRevision* head : applied_heads(applied)) {
     if (head->id != row.id) rest.push_back(head->id);
   }
+  return joined(rest, " ");
+}
+
+std::string unfinished_advice(const AppliedRevision& row, const AppliedRevisions& applied) {
+  const bool up = row.state == RevisionState::applying;
   return fmt::format(
       "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp {}; or undo it by "
       "hand and say: sqlmig stamp {}",
-      row.id.text(), rest.empty() ? "base" : joined(rest, " "));
+      up ? row.id.text() : stamp_below(row, applied),
+      up ? stamp_below(row, applied) : row.id.text());
 }
 
-Finding unfinished_unknown(const AppliedRevision& row) {
+// To stamp these records what they stand on, and forgets nothing.
+std::vector<RevisionId> known_heads(const History& history, const AppliedRevisions& applied) {
+  std::vector<RevisionId> ids;
+  for (const AppliedRevision* head : applied_heads(applied)) {
+    if (history.graph.find(head->id.text())) ids.push_back(head->id);
+  }
+  return ids;
+}
+
+Finding unfinished_unknown(const AppliedRevision& row, const AppliedRevisions& applied) {
   const std::string& id = row.id.text();
-  return {
-      FindingKind::unfinished,
-      Severity::error,
-      id,
-      std::nullopt,
-      fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
-                  to_string(row.state), row.statements_done, row.statements_total),
-      fmt::format("write it back with: sqlmig export {}; then finish it by hand and say: sqlmig "
-                  "stamp {}; or undo it by hand and stamp what it stands on",
-                  id, id),
-      {}};
+  return {FindingKind::unfinished,
+          Severity::error,
+          id,
+          std::nullopt,
+          fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
+                      to_string(row.state), row.statements_done, row.statements_total),
+          fmt::format("write it back with: sqlmig export {}; then, {}", id,
+                      unfinished_advice(row, applied)),
+          {}};
 }
 
 std::vector<RevisionId> sorted_dependencies(const Revision& revision) {
@@ -79,7 +94,9 @@ void check_row(const AppliedRevision& row, const Revision& revision,
         {FindingKind::unfinished,
          Severity::error,
          id,
-         SourcePosition{revision.up.path, 0, 0},
+         SourcePosition{row.state == RevisionState::reverting && revision.down ? revision.down->path
+                                                                               : revision.up.path,
+                        0, 0},
          fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
                      to_string(row.state), row.statements_done, row.statements_total),
          unfinished_advice(row, applied),
@@ -99,7 +116,7 @@ void check_row(const AppliedRevision& row, const Revision& revision,
         {FindingKind::edited_down, Severity::warning, id,
          SourcePosition{revision.down ? revision.down->path : revision.manifest.path, 0, 0},
          fmt::format("down.sql was edited after the revision was {}", applied_by(row)),
-         "a downgrade runs the file as it is now; restore it if that is not meant",
+         "restore it; a downgrade runs it as it is only with --allow-modified",
          fmt::format("applied {}\nnow     {}\n", checksum_or_none(row.down),
                      checksum_or_none(down))});
   }
@@ -217,7 +234,7 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
   for (const AppliedRevision& row : applied.rows) {
     const auto index = history.graph.find(row.id.text());
     if (!index) {
-      if (row.state != RevisionState::applied) findings.push_back(unfinished_unknown(row));
+      if (row.state != RevisionState::applied) findings.push_back(unfinished_unknown(row, applied));
       findings.push_back({FindingKind::missing_revision,
                           Severity::error,
                           row.id.text(),
@@ -240,9 +257,10 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
                           SourcePosition{history.at(*index).manifest.path, 0, 0},
                           fmt::format("{} is applied, and {}, which it stands on, is not",
                                       row.id.text(), history.graph.id(ancestor).text()),
-                          fmt::format("if what it does is in the database, record it with: sqlmig "
+                          fmt::format("if what {} does is in the database, record it with: sqlmig "
                                       "stamp {}; else restore the parents of {}",
-                                      history.graph.id(ancestor).text(), row.id.text()),
+                                      history.graph.id(ancestor).text(),
+                                      joined(known_heads(history, applied), " "), row.id.text()),
                           {}});
     };
     for (const Graph::Index parent : history.graph.parents(*index)) report_gap(parent);

@@ -99,6 +99,16 @@ std::optional<std::string> id_of_manifest(std::string_view path) {
   return std::string(name);
 }
 
+// Whether some folder from here up looks like a repository, whatever git thinks of it.
+bool has_repository_above(const std::filesystem::path& folder) {
+  std::error_code failure;
+  for (std::filesystem::path at = std::filesystem::absolute(folder, failure);;
+       at = at.parent_path()) {
+    if (std::filesystem::exists(at / ".git", failure)) return true;
+    if (at == at.parent_path()) return false;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> revision_ids_at(const std::filesystem::path& migrations,
@@ -128,7 +138,7 @@ std::optional<std::string> default_base(const std::filesystem::path& migrations)
   if (!inside) return std::nullopt;
   if (inside->exit_code != 0) {
     // To be in no repository is one thing, and not to be let into it another.
-    if (inside->err.find("not a git repository") != std::string::npos) return std::nullopt;
+    if (!has_repository_above(migrations)) return std::nullopt;
     throw Error(ErrorCode::config, fmt::format("git does not read the repository of {}: {}",
                                                migrations.string(), complaint(*inside)))
         .with_advice("mend that, or name what others have with --against");

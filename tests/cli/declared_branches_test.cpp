@@ -121,5 +121,21 @@ TEST_P(DeclaredBranches, NeedAHeadToBeNamedForANewRevision) {
   EXPECT_TRUE(exits(sqlmig({"verify"}), 0));
 }
 
+TEST_P(DeclaredBranches, ThatWereJoinedAndForkAgainAreOneLine) {
+  const std::string joined = json({"merge", "billing@head", "search@head"})["revision"];
+  write_table(folder_, "0011_lefts", {joined});
+  write_table(folder_, "0012_rights", {joined});
+  const nlohmann::json findings = json({"verify"})["findings"];
+  ASSERT_EQ(findings.size(), 1U) << findings;
+  EXPECT_EQ(findings[0]["code"], "several-heads");
+  EXPECT_TRUE(contains(findings[0]["message"], "billing, search"));
+  EXPECT_TRUE(contains(findings[0]["next"], "sqlmig merge 0011_lefts 0012_rights"));
+  EXPECT_TRUE(refuses({"upgrade"}, 3, {"sqlmig merge 0011_lefts 0012_rights"}));
+  EXPECT_EQ(json({"merge"})["parents"], (nlohmann::json{"0011_lefts", "0012_rights"}));
+  EXPECT_TRUE(exits(sqlmig({"verify"}), 0));
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  EXPECT_EQ(recorded().size(), 10U);
+}
+
 }  // namespace
 }  // namespace sqlmig::test

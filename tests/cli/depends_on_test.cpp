@@ -108,5 +108,19 @@ TEST_P(DependsOn, ExplainsAnOrder) {
             "  0001_logs  depends on 0003_mails  0001_logs\n");
 }
 
+TEST_P(DependsOn, DoesNotTellWhereAStepUpStarts) {
+  write_table(folder_, "0002_users", {}, "labels = [\"core\"]\n");
+  write_table(folder_, "0005_lines", {"0001_logs"});
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "0001_logs"}), 0));
+  EXPECT_TRUE(refuses({"upgrade", "+1"}, 2, {"0003_mails", "0001_logs", "core@+1", "log@+1"}));
+  EXPECT_TRUE(refuses({"downgrade", "-1"}, 2, {"core@-1 or log@-1", "--last 1"}));
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "core@+1"}), 0));
+  EXPECT_EQ(recorded().back(), "0004_marks");
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "log@+1"}), 0));
+  EXPECT_EQ(recorded().back(), "0005_lines");
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "core@-1"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0002_users", "0003_mails", "0001_logs", "0005_lines"}));
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -159,5 +159,47 @@ TEST_P(Downgrade, ThatFailsKeepsWhatWasNotReverted) {
   EXPECT_EQ(tables(), (Strings{"emails", "users"}));
 }
 
+// The pin of the child says that its parent was edited; nobody has to repin in order to go down.
+TEST_P(Downgrade, GoesOverAnEditedRevisionThatAChildPins) {
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "0003_bills"}), 0));
+  const std::string digest = json({"show", "0003_bills"})["revision"]["digest"];
+  folder_.write("migrations/0004_taxes/manifest.toml",
+                "message = \"taxes\"\n[parents]\n0003_bills = \"" + digest + "\"\n");
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  folder_.write("migrations/0003_bills/up.sql", "CREATE TABLE bills (i bigint);\n");
+  folder_.write("migrations/0003_bills/down.sql", "DROP TABLE bills; -- really\n");
+  EXPECT_TRUE(refuses({"downgrade", "0002_emails"}, 3, {"0003_bills"}));
+  EXPECT_TRUE(refuses({"plan", "--down", "0002_emails"}, 3, {"0003_bills"}));
+  EXPECT_EQ(ids(json({"plan", "--down", "0002_emails", "--allow-modified"})["plan"]["steps"]),
+            (Strings{"0004_taxes", "0003_bills"}));
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "0002_emails", "--allow-modified"}), 0));
+  EXPECT_EQ(tables(), (Strings{"emails", "users"}));
+  EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails"}));
+}
+
+TEST_P(Downgrade, OfTheLastCanBePlannedAndExpected) {
+  write_table(folder_, "0000_early");
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  const ProcessResult plan = sqlmig({"plan", "--down", "--last", "2"});
+  ASSERT_TRUE(exits(plan, 0));
+  EXPECT_TRUE(contains(plan.out, "0000_early/down.sql"));
+  EXPECT_TRUE(contains(plan.out, "0004_taxes/down.sql"));
+  EXPECT_EQ(plan.out.find("0003_bills"), std::string::npos) << plan.out;
+  const std::string sum = plan.out.substr(plan.out.find("sha256:"), 71);
+  EXPECT_TRUE(refuses({"downgrade", "--last", "1", "--expect", sum}, 7, {sum}));
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "--last", "2", "--expect", sum}), 0));
+  EXPECT_EQ(tables(), (Strings{"bills", "emails", "users"}));
+}
+
+TEST_P(Downgrade, OfWhatWasEditedCanBePlannedAndExpected) {
+  folder_.write("migrations/0004_taxes/down.sql", "DROP TABLE taxes; -- really\n");
+  EXPECT_TRUE(refuses({"plan", "--down", "0003_bills"}, 3, {"edited-down", "0004_taxes"}));
+  const ProcessResult plan = sqlmig({"plan", "--down", "--allow-modified", "0003_bills"});
+  ASSERT_TRUE(exits(plan, 0));
+  const std::string sum = plan.out.substr(plan.out.find("sha256:"), 71);
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "0003_bills", "--allow-modified", "--expect", sum}), 0));
+  EXPECT_EQ(tables(), (Strings{"bills", "emails", "users"}));
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -77,5 +77,16 @@ TEST_F(Editor, IsNotOpenedWhenNotAsked) {
   EXPECT_EQ(folder_.read("migrations/0001_users/up.sql"), "-- Does: users\n");
 }
 
+TEST_F(Editor, ThatPrintsLeavesTheJsonAlone) {
+  const Arguments revision{"revision", "-m", "users", "--id", "0001_users", "--edit", "--json"};
+  const ProcessResult result = sqlmig(revision, {{"EDITOR", "cat"}});
+  ASSERT_TRUE(exits(result, 0));
+  const nlohmann::json object = nlohmann::json::parse(result.out, nullptr, false);
+  ASSERT_FALSE(object.is_discarded()) << result.out;
+  EXPECT_EQ(object["revision"], "0001_users");
+  EXPECT_TRUE(contains(result.err, "-- Does: users\n"));
+  EXPECT_EQ(result.out.find("-- Does: users"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sqlmig::test

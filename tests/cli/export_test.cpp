@@ -167,5 +167,35 @@ TEST_P(Export, NeedsADatabase) {
   EXPECT_TRUE(refuses({"export", "0003_bills"}, 2, {"no database is configured"}));
 }
 
+TEST_P(Export, WritesWhatAFileStandsOn) {
+  forget("0002_emails");
+  EXPECT_TRUE(refuses({"upgrade"}, 3, {"0002_emails", "sqlmig export 0002_emails"}));
+  ASSERT_TRUE(exits(sqlmig({"export", "0002_emails"}), 0));
+  EXPECT_EQ(folder_.read("migrations/0002_emails/up.sql"), "CREATE TABLE emails (i int);\n");
+  expect_as_applied("0002_emails");
+  EXPECT_TRUE(contains(sqlmig({"upgrade"}).out, "nothing to do"));
+}
+
+TEST_P(Export, WritesWhatAFileDependsOn) {
+  write_table(folder_, "0009_logs", {}, "depends_on = [\"0003_bills\"]\n");
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  forget("0003_bills");
+  ASSERT_TRUE(exits(sqlmig({"export", "0003_bills"}), 0));
+  EXPECT_EQ(json({"status"})["findings"], nlohmann::json::array());
+  EXPECT_EQ(ids(json({"show", "0003"})["revision"]["needed_by"]), Strings{"0009_logs"});
+}
+
+TEST_P(Export, WritesAChainIntoItsSubFolder) {
+  std::filesystem::create_directory(folder_ / "migrations/app");
+  std::filesystem::rename(folder_ / "migrations/0001_users", folder_ / "migrations/app/0001_users");
+  for (const char* id : {"0002_emails", "0003_bills"}) forget(id);
+  const nlohmann::json exported = json({"export", "0003_bills"})["exported"];
+  EXPECT_EQ(ids(exported), (Strings{"0002_emails", "0003_bills"}));
+  EXPECT_EQ(exported[0]["files"][0], "migrations/app/0002_emails/manifest.toml");
+  EXPECT_EQ(exported[1]["files"][0], "migrations/app/0003_bills/manifest.toml");
+  expect_as_applied("0002_emails");
+  expect_as_applied("0003_bills");
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -131,5 +131,83 @@ TEST_P(FromStored, KeepsWhatItCouldNotRevert) {
   EXPECT_EQ(events().back(), "failure 0003_bills");
 }
 
+TEST_P(FromStored, RevertsWhatAFileStandsOnToo) {
+  write_table(folder_, "0004_taxes", {"0003_bills"});
+  EXPECT_TRUE(refuses({"downgrade", "0002_emails"}, 3, {"0003_bills", "sqlmig export 0003_bills"}));
+  ASSERT_TRUE(exits(sqlmig({"downgrade", "0002_emails", "--from-stored", "--yes"}), 0));
+  EXPECT_EQ(tables(), (Strings{"emails", "users"}));
+  EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails"}));
+}
+
+// A revision whose stored down stopped after the first of its two statements.
+class FromStoredHalfWay : public FromStored {
+ protected:
+  FromStoredHalfWay() {
+    write_table(folder_, "0003_bills", {"0002_emails"});
+    write_table(folder_, "0004_taxes", {"0003_bills"});
+    write_revision(folder_, {"0005_half",
+                             {"0004_taxes"},
+                             "CREATE TABLE half (i int);\n",
+                             "-- sqlmig: no-transaction\nDROP TABLE half;\nDROP TABLE nowhere;\n"});
+    EXPECT_TRUE(exits(sqlmig({"upgrade"}), 0));
+    forget("0005_half");
+    EXPECT_TRUE(exits(sqlmig({"downgrade", "-1", "--from-stored", "--yes"}), 1));
+    EXPECT_EQ(tables(), (Strings{"bills", "emails", "taxes", "users"}));
+  }
+  [[nodiscard]] nlohmann::json unfinished() const {
+    const nlohmann::json object = json({"verify", "--database"});
+    for (const nlohmann::json& finding : object["findings"])
+      if (finding["code"] == "unfinished") return finding;
+    return {{"revision", "(none)"}, {"message", "(none)"}, {"next", "(none)"}};
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, FromStoredHalfWay,
+                         testing::Values(DatabaseKind::sqlite, DatabaseKind::postgres), kind_name);
+
+TEST_P(FromStoredHalfWay, IsShownAsWhatItIs) {
+  for (const Arguments& view :
+       {Arguments{"status"}, Arguments{"current"}, Arguments{"history", "-i"}}) {
+    const ProcessResult result = sqlmig(view);
+    EXPECT_TRUE(exits(result, 0));
+    EXPECT_TRUE(contains(result.out, "0005_half (unknown here)"));
+    EXPECT_TRUE(contains(result.out, "now reverting: 1 of 2 statements ran"));
+  }
+  EXPECT_EQ(json({"status"})["unknown"][0]["state"], "reverting");
+}
+
+TEST_P(FromStoredHalfWay, IsFound) {
+  EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 3));
+  const nlohmann::json finding = unfinished();
+  EXPECT_EQ(finding["revision"], "0005_half");
+  EXPECT_TRUE(contains(finding["message"], "1 of 2 statements ran"));
+  EXPECT_TRUE(contains(finding["next"], "sqlmig export 0005_half"));
+}
+
+// To finish is to go on down: whoever did so must not record the revision as applied.
+TEST_P(FromStoredHalfWay, IsNotAdvisedToBeRecordedWhenItIsFinished) {
+  EXPECT_TRUE(contains(unfinished()["next"], "finish it by hand and say: sqlmig stamp 0004_taxes"));
+  ASSERT_TRUE(exits(sqlmig({"export", "0005_half"}), 0));
+  EXPECT_TRUE(contains(unfinished()["next"], "finish it by hand and say: sqlmig stamp 0004_taxes"));
+}
+
+TEST_P(FromStoredHalfWay, CanBeFinishedByHand) {
+  ASSERT_TRUE(exits(sqlmig({"export", "0005_half"}), 0));
+  EXPECT_TRUE(contains(unfinished()["next"], "sqlmig stamp 0004_taxes"));
+  ASSERT_TRUE(exits(sqlmig({"stamp", "0004_taxes"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails", "0003_bills", "0004_taxes"}));
+}
+
+TEST_P(FromStoredHalfWay, CanBeUndoneByHand) {
+  ASSERT_TRUE(exits(sqlmig({"export", "0005_half"}), 0));
+  database().run("CREATE TABLE half (i int)");
+  EXPECT_TRUE(contains(unfinished()["next"], "sqlmig stamp 0005_half"));
+  ASSERT_TRUE(exits(sqlmig({"stamp", "0005_half"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
+  EXPECT_EQ(recorded().back(), "0005_half");
+  EXPECT_EQ(json({"status"})["applied"].back()["state"], "applied");
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -77,5 +77,53 @@ TEST_P(Question, ComesAfterTheTextThatWouldRun) {
   EXPECT_EQ(tables(), Strings{"users"});
 }
 
+TEST_P(Question, NeedsAYesOnTheLineWhereNobodyCanAnswer) {
+  write_table(folder_, "0003_bills", {"0002_emails"});
+  for (const Arguments& way :
+       {Arguments{"downgrade", "base"}, Arguments{"downgrade", "0001-1"},
+        Arguments{"downgrade", "0002-2"}, Arguments{"downgrade", "head-3"},
+        Arguments{"downgrade", "-3"}, Arguments{"downgrade", "--last", "3"}}) {
+    SCOPED_TRACE(testing::PrintToString(way));
+    ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+    EXPECT_TRUE(refuses(way, 2, {"this reverts 3 revisions", "--yes"}));
+    Arguments agreed = way;
+    agreed.emplace_back("--yes");
+    EXPECT_TRUE(exits(sqlmig(agreed), 0));
+    EXPECT_EQ(tables(), Strings{});
+    EXPECT_EQ(recorded(), Strings{});
+  }
+}
+
+TEST_P(Question, ComesBeforeAWholeLineGoes) {
+  write_table(folder_, "0009_nets", {}, "labels = [\"net\"]\n");
+  write_table(folder_, "0010_nodes", {"0009_nets"});
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  for (const char* target : {"net@base", "net@-2", "0009-1"})
+    EXPECT_TRUE(refuses({"downgrade", target}, 2, {"this reverts 2 revisions", "--yes"})) << target;
+  EXPECT_TRUE(exits(sqlmig({"downgrade", "net@-2", "--yes"}), 0));
+  EXPECT_EQ(tables(), (Strings{"emails", "users"}));
+}
+
+TEST_P(Question, IsNotAskedWhereSomethingIsLeft) {
+  write_table(folder_, "0003_bills", {"0002_emails"});
+  for (const Arguments& way :
+       {Arguments{"downgrade", "0002-1"}, Arguments{"downgrade", "-2"},
+        Arguments{"downgrade", "--last", "2"}, Arguments{"downgrade", "0001"}}) {
+    ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+    EXPECT_TRUE(exits(sqlmig(way), 0)) << testing::PrintToString(way);
+    EXPECT_EQ(tables(), Strings{"users"});
+  }
+}
+
+TEST_P(Question, IsNotAskedBeforeTheOnlyRevisionGoes) {
+  for (const Arguments& way : {Arguments{"downgrade", "-1"}, Arguments{"downgrade", "0001-1"},
+                               Arguments{"downgrade", "--last", "1"}}) {
+    ASSERT_TRUE(exits(sqlmig({"upgrade", "0001"}), 0));
+    ASSERT_TRUE(exits(sqlmig({"downgrade", "0001"}), 0));
+    EXPECT_TRUE(exits(sqlmig(way), 0)) << testing::PrintToString(way);
+    EXPECT_EQ(tables(), Strings{});
+  }
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -157,5 +157,26 @@ TEST_P(Rebase, OntoWhatTheRevisionDependsOnLeavesASoundProject) {
   EXPECT_EQ(tables(), (Strings{"bills", "nets", "taxes", "users"}));
 }
 
+TEST_P(Rebase, ThatWouldJoinALineWithItselfIsRefused) {
+  write_table(folder_, "0004_merged", {"0003_ranks", "0003_taxes"});
+  write_table(folder_, "0005_fines", {"0003_taxes"});
+  for (const Arguments& rebase : {Arguments{"rebase", "search", "--onto", "0003_taxes"},
+                                  Arguments{"rebase", "0003_ranks", "--onto", "0003_taxes"},
+                                  Arguments{"rebase", "0003_ranks", "--onto", "0005_fines"},
+                                  Arguments{"rebase", "billing", "--onto", "0003_ranks"}}) {
+    EXPECT_TRUE(refuses(rebase, 2, {"0004_merged joins"})) << testing::PrintToString(rebase);
+  }
+  EXPECT_TRUE(refuses({"rebase", "search", "--onto", "0003_taxes"}, 2,
+                      {"0004_merged joins 0003_taxes with 0002_terms", "remove the merge first"}));
+}
+
+TEST_P(Rebase, BelowWhatAMergeJoinsIsAllowed) {
+  write_table(folder_, "0004_merged", {"0003_ranks", "0003_taxes"});
+  ASSERT_TRUE(exits(sqlmig({"rebase", "0003_ranks", "--onto", "0002_bills"}), 0));
+  EXPECT_EQ(json({"status"})["findings"], nlohmann::json::array());
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "0004_merged"}), 0));
+  EXPECT_EQ(tables(), (Strings{"bills", "merged", "ranks", "taxes", "users"}));
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -1,5 +1,7 @@
 #include "cli/project.hpp"
 
+#include <sstream>
+
 namespace sqlmig::test {
 namespace {
 
@@ -76,6 +78,70 @@ TEST_P(Redo, OfAnEmptyDatabaseIsRefused) {
 }
 
 TEST_P(Redo, TakesNoTarget) { EXPECT_TRUE(refuses({"redo", "0001_users"}, 2, {"0001_users"})); }
+
+TEST_P(Redo, ThatFailsSaysHowToGoOn) {
+  folder_.write("migrations/0002_emails/up.sql", "CREATE TABLE emails (i int);\nSELECT nope;\n");
+  const ProcessResult result = sqlmig({"redo", "--last", "2", "--allow-modified"});
+  EXPECT_TRUE(exits(result, 1));
+  EXPECT_TRUE(contains(result.err, "reverted, and not applied again: 0002_emails, 0003_bills"));
+  EXPECT_TRUE(contains(result.err, "sqlmig upgrade 0003_bills"));
+  EXPECT_EQ(recorded(), Strings{"0001_users"});
+  folder_.write("migrations/0002_emails/up.sql", "CREATE TABLE emails (i int, j int);\n");
+  EXPECT_TRUE(exits(sqlmig({"upgrade", "0003_bills"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails", "0003_bills"}));
+  EXPECT_EQ(tables(), (Strings{"bills", "emails", "users"}));
+  EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
+}
+
+TEST_P(Redo, ThatFailsOnTheLastSaysHowToGoOn) {
+  folder_.write("migrations/0003_bills/up.sql", "SELECT nope;\n");
+  const nlohmann::json object = json({"redo", "--last", "2", "--allow-modified"});
+  EXPECT_EQ(object["exit_code"], 1);
+  EXPECT_TRUE(contains(object["error"]["next"], "sqlmig upgrade 0003_bills"));
+  EXPECT_EQ(object["error"]["notes"],
+            nlohmann::json{"reverted, and not applied again: 0003_bills"});
+  EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails"}));
+}
+
+// Where what failed is not below what comes after it, one name would not bring both back.
+TEST_P(Redo, ThatFailsOnOneOfTwoLinesSaysHowBothComeBack) {
+  write_table(folder_, "0003_taxes", {"0002_emails"});
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  folder_.write("migrations/0003_bills/up.sql", "SELECT nope;\n");
+  const ProcessResult result = sqlmig({"redo", "--last", "2", "--allow-modified"});
+  ASSERT_TRUE(exits(result, 1));
+  EXPECT_TRUE(contains(result.err, "reverted, and not applied again: 0003_bills, 0003_taxes"));
+  const std::string command = "sqlmig upgrade ";
+  const std::size_t from = result.err.find(command);
+  ASSERT_NE(from, std::string::npos) << result.err;
+  const std::size_t end = result.err.find('\n', from);
+  std::istringstream targets(result.err.substr(from + command.size(), end - from - command.size()));
+  Arguments advised{"upgrade"};
+  for (std::string target; targets >> target;) advised.push_back(target);
+  write_table(folder_, "0003_bills", {"0002_emails"});
+  EXPECT_TRUE(exits(sqlmig(advised), 0));
+  EXPECT_EQ(tables(), (Strings{"bills", "emails", "taxes", "users"})) << result.err;
+}
+
+TEST_P(Redo, ThatFailsOnTheWayDownSaysWhatIsGone) {
+  folder_.write("migrations/0002_emails/down.sql", "SELECT nope;\n");
+  const ProcessResult result = sqlmig({"redo", "--last", "2", "--allow-modified"});
+  EXPECT_TRUE(exits(result, 1));
+  EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails"}));
+  EXPECT_TRUE(contains(result.err, "reverted, and not applied again: 0003_bills"));
+  EXPECT_TRUE(contains(result.err, "sqlmig upgrade 0003_bills"));
+}
+
+// An upgrade would be refused: what ran has to be seen to first.
+TEST_P(Redo, ThatStopsHalfWayUpDoesNotAdviseAnUpgrade) {
+  folder_.write("migrations/0003_bills/up.sql",
+                "-- sqlmig: no-transaction\nCREATE TABLE bills (i int);\nSELECT nope;\n");
+  const ProcessResult result = sqlmig({"redo", "--allow-modified"});
+  EXPECT_TRUE(exits(result, 1));
+  EXPECT_TRUE(contains(result.err, "sqlmig status"));
+  EXPECT_EQ(result.err.find("sqlmig upgrade"), std::string::npos) << result.err;
+  EXPECT_TRUE(refuses({"upgrade", "0003_bills"}, 3, {"unfinished", "0003_bills"}));
+}
 
 }  // namespace
 }  // namespace sqlmig::test

@@ -121,5 +121,54 @@ TEST_P(Stamp, IsWhatUpgradeAdvisesWhereARevisionStoppedHalfWay) {
   EXPECT_TRUE(contains(result.err, "stamp"));
 }
 
+// A base of its own that depends on the target stands beside it, not on it.
+TEST_P(Stamp, KeepsWhatOnlyDependsOnTheTarget) {
+  write_table(folder_, "0001_a", {}, "labels = [\"core\"]\n");
+  write_table(folder_, "0008_x", {}, "depends_on = [\"0001_a\"]\n");
+  for (const char* target : {"core@0001", "0001_a", "core"}) {
+    ASSERT_TRUE(exits(sqlmig({"stamp", "heads"}), 0));
+    ASSERT_EQ(recorded().size(), 3U);
+    EXPECT_TRUE(exits(sqlmig({"stamp", target}), 0));
+    EXPECT_EQ(recorded(), (Strings{"0001_a", "0008_x"})) << target;
+    EXPECT_EQ(json({"status"})["findings"], nlohmann::json::array());
+  }
+}
+
+TEST_P(Stamp, TakesTheRecordOfWhatDependsOnWhatGoesAway) {
+  write_table(folder_, "0008_x", {}, "depends_on = [\"0001_a\"]\n");
+  write_table(folder_, "0008_y", {}, "depends_on = [\"0002_b\"]\n");
+  write_table(folder_, "0009_z", {"0008_y"});
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0001"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_a", "0008_x"}));
+  EXPECT_EQ(tables(), (Strings{"a", "b", "x", "y", "z"}));
+}
+
+TEST_P(Stamp, ToBaseForgetsNothingThatNoFileKnows) {
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  std::filesystem::remove_all(folder_ / "migrations/0002_b");
+  EXPECT_TRUE(refuses({"stamp", "base"}, 1, {"0002_b", "--purge", "sqlmig export"}));
+  ASSERT_TRUE(exits(sqlmig({"stamp", "base", "--purge"}), 0));
+  EXPECT_EQ(recorded(), Strings{});
+  EXPECT_EQ(tables(), (Strings{"a", "b"}));
+}
+
+TEST_P(Stamp, ForgetsNothingThatAnUnknownRevisionDependsOn) {
+  write_table(folder_, "0009_logs", {}, "depends_on = [\"0002_b\"]\n");
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  std::filesystem::remove_all(folder_ / "migrations/0009_logs");
+  EXPECT_TRUE(refuses({"stamp", "0001_a"}, 1, {"0009_logs", "--purge", "sqlmig export"}));
+  ASSERT_TRUE(exits(sqlmig({"stamp", "0001_a", "--purge"}), 0));
+  EXPECT_EQ(recorded(), Strings{"0001_a"});
+}
+
+TEST_P(Stamp, LeavesAnUnknownRevisionThatLosesNothing) {
+  write_table(folder_, "0009_logs", {}, "depends_on = [\"0001_a\"]\n");
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "heads"}), 0));
+  std::filesystem::remove_all(folder_ / "migrations/0009_logs");
+  EXPECT_TRUE(exits(sqlmig({"stamp", "0001_a"}), 0));
+  EXPECT_EQ(recorded(), (Strings{"0001_a", "0009_logs"}));
+}
+
 }  // namespace
 }  // namespace sqlmig::test

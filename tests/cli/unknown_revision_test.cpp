@@ -179,5 +179,42 @@ TEST_P(UnknownRevision, StopsWhatChangesTheDatabase) {
   }
 }
 
+TEST_P(UnknownRevision, IsShownThoughAFileStandsOnIt) {
+  write_table(folder_, "0005_terms", {"0004_taxes"});
+  for (const char* name : {"0004_taxes", "0004", "0005_terms-1"}) {
+    const std::string text = shown({"show", name, "--database"});
+    EXPECT_TRUE(contains(text, "unknown here: only the database has it"));
+    EXPECT_TRUE(contains(text, "version table:0004_taxes/up.sql"));
+  }
+  EXPECT_TRUE(contains(shown({"show", "0003", "--database"}), "migrations/0003_bills/up.sql"));
+}
+
+TEST_P(UnknownRevision, IsOneOfThoseThatAShortNameFits) {
+  write_table(folder_, "0004_other", {"0003_bills"});
+  EXPECT_TRUE(refuses({"show", "0004", "--database"}, 2,
+                      {"'0004' fits 2 revisions", "0004_other", "0004_taxes"}));
+  EXPECT_TRUE(contains(shown({"show", "0004_t", "--database"}), "0004_taxes"));
+  EXPECT_TRUE(contains(shown({"show", "0004"}), "0004_other"));
+}
+
+TEST_P(UnknownRevision, MayBeOneOfThousands) {
+  const std::string columns =
+      "message, up_checksum, down_checksum, digest, up_text, down_text, state, statements_done, "
+      "statements_total, applied_at, database_role, os_user, host, duration_ms, sqlmig_version, "
+      "origin";
+  const std::string revisions = version_table("revisions");
+  database().run("INSERT INTO " + revisions + " (id, parents, depends_on, sequence, " + columns +
+                 ") WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                 " SELECT 'u' || (10000 + i),"
+                 " CASE i WHEN 1 THEN '0005_terms' ELSE 'u' || (9999 + i) END, '', 100 + i, " +
+                 columns + " FROM n, " + revisions + " WHERE id = '0005_terms'");
+  const nlohmann::json status = json({"status"});
+  ASSERT_EQ(status["unknown"].size(), 3002U);
+  EXPECT_EQ(status["unknown"].back()["built_on"], nlohmann::json{"0003_bills"});
+  EXPECT_TRUE(contains(shown({"status"}), "applied   3005, up to u13000\n"));
+  EXPECT_EQ(ids(json({"current"})["heads"]), Strings{"u13000"});
+  EXPECT_TRUE(contains(shown({"show", "u12999", "--database"}), "parent      u12998"));
+}
+
 }  // namespace
 }  // namespace sqlmig::test

@@ -117,5 +117,21 @@ TEST_P(Views, AnEnvironmentChoosesItsDatabase) {
   EXPECT_TRUE(contains(shown({"status", "--env", "live"}), "applied   1"));
 }
 
+TEST_P(Views, HistoryAsksTheDatabaseThatIsNamed) {
+  folder_.write("sqlmig.toml", "[env.live]\nurl = \"" + database().url() + "\"\n");
+  for (const Arguments& named :
+       {Arguments{"history", "--url", database().url()}, Arguments{"history", "--env", "live"},
+        Arguments{"history", "--graph", "--env", "live"}}) {
+    EXPECT_TRUE(contains(shown(named), "0001_a (base, current)")) << testing::PrintToString(named);
+  }
+  EXPECT_TRUE(contains(shown({"history"}), "0001_a (base)"));
+  EXPECT_EQ(json({"history", "--env", "live"})["revisions"][2]["applied"], true);
+  std::filesystem::remove_all(folder_ / "migrations/0003_c");
+  std::filesystem::remove_all(folder_ / "migrations/0002_b");
+  write_revision(folder_, {"0009_other", {}});
+  std::filesystem::remove_all(folder_ / "migrations/0001_a");
+  EXPECT_TRUE(contains(shown({"history", "--env", "live"}), "0001_a (unknown here)"));
+}
+
 }  // namespace
 }  // namespace sqlmig::test

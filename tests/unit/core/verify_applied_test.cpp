@@ -138,9 +138,10 @@ TEST(CheckApplied, SendsAnUnfinishedBaseBackToTheBase) {
   applied.rows[0].state = RevisionState::reverting;
   const std::vector<Finding> findings = check_applied(chain(), applied);
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].advice,
-            "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp a; or undo it "
-            "by hand and say: sqlmig stamp base");
+  EXPECT_EQ(
+      findings[0].advice,
+      "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp a@base; or undo "
+      "it by hand and say: sqlmig stamp a");
 }
 
 TEST(CheckApplied, KeepsTheOtherHeadsWhenAnUnfinishedRevisionIsUndone) {

@@ -237,10 +237,11 @@ TEST_F(Git, SaysThatThereIsNoRepository) {
     EXPECT_NE(std::string(error.what()).find((folder_ / name).string()), std::string::npos)
         << error.what();
     EXPECT_FALSE(error.advice.empty());
+    EXPECT_EQ(default_base(folder_ / name), std::nullopt);
   }
-  EXPECT_EQ(default_base(folder_ / "plain"), std::nullopt);
-  // What git cannot look at may be a repository.
-  EXPECT_EQ(caught([&] { (void)default_base(folder_ / "not there"); }).code(), ErrorCode::config);
+  // What git does not take for a repository may be a broken one.
+  std::filesystem::create_directories(folder_ / "plain/.git");
+  EXPECT_EQ(caught([&] { (void)default_base(folder_ / "plain"); }).code(), ErrorCode::config);
 }
 
 TEST_F(Git, SaysThatThereIsNoGit) {
