@@ -12,7 +12,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <numeric>
 #include <random>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -139,6 +141,18 @@ void run(std::size_t count) {
   });
   time("downgrade LABEL@base", [&] {
     return plan_downgrade(history, all, DatabaseKind::sqlite, target("label_0@base")).steps.size();
+  });
+  time("downgrade --last, redo: everything, by order of application", [&] {
+    std::vector<Graph::Index> every(graph.size());
+    std::iota(every.begin(), every.end(), Graph::Index{0});
+    return plan_redo(history, all, DatabaseKind::sqlite, every).steps.size();
+  });
+  time("status, current: rows that no file knows", [&] {
+    return unknown_revisions(all, Graph()).size();
+  });
+  time("rebase, stamp: all that is built on a revision", [&] {
+    const Graph::Index low = 100;
+    return graph.descendants(std::span(&low, 1), Edges::parents).members().size();
   });
   time("a name that is none: the nearest one", [&] {
     try {
