@@ -7,20 +7,22 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
-#include <string>
 
 namespace sqlmig::cli {
 namespace {
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// `-1`, or `-3:` of a range: something relative that a shell user types bare.
-bool is_relative(std::string_view argument) {
-  return argument.size() > 1 && argument[0] == '-' &&
-         is_number(argument.substr(1, argument.find(':') - 1));
+// `--url=` is what a script writes whose variable is not set; CLI11 would take the next word for
+// the value.
+void require_values(const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    if (argument.empty())
+      throw Error(ErrorCode::usage, "an argument is empty").with_advice("is a variable empty?");
+    if (argument.starts_with("--") && argument.ends_with("=")) {
+      throw Error(ErrorCode::usage,
+                  fmt::format("{} has no value", argument.substr(0, argument.size() - 1)))
+          .with_advice("is a variable empty?");
+    }
+  }
 }
 
 class Parser {
@@ -32,7 +34,7 @@ class Parser {
   }
 
   Parsed parse(std::vector<std::string> arguments) {
-    prepare(arguments);
+    require_values(arguments);
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
     try {
       app_.parse(arguments);
@@ -47,40 +49,6 @@ class Parser {
   }
 
  private:
-  // `-1` would be read as an option, so it gets its long form, which means the same. `--url=` is
-  // what a script writes whose variable is not set; CLI11 would take the next word for the value.
-  void prepare(std::vector<std::string>& arguments) {
-    const std::set<std::string> take_value = options_with_a_value();
-    bool is_value = false;
-    for (std::string& argument : arguments) {
-      if (argument.empty())
-        throw Error(ErrorCode::usage, "an argument is empty").with_advice("is a variable empty?");
-      if (argument.starts_with("--") && argument.ends_with("=")) {
-        throw Error(ErrorCode::usage,
-                    fmt::format("{} has no value", argument.substr(0, argument.size() - 1)))
-            .with_advice("is a variable empty?");
-      }
-      const bool takes_value = !is_value && take_value.contains(argument);
-      if (!is_value && is_relative(argument)) argument.insert(0, "current");
-      is_value = takes_value;
-    }
-  }
-
-  // All but the one whose value is looked at as an argument is: a range may be relative.
-  std::set<std::string> options_with_a_value() {
-    std::vector<CLI::App*> apps = app_.get_subcommands({});
-    apps.push_back(&app_);
-    std::set<std::string> names;
-    for (CLI::App* app : apps) {
-      for (const CLI::Option* option : app->get_options()) {
-        if (option->get_type_size() == 0 || option->get_type_name() == "RANGE") continue;
-        for (const std::string& name : option->get_lnames()) names.insert("--" + name);
-        for (const std::string& name : option->get_snames()) names.insert("-" + name);
-      }
-    }
-    return names;
-  }
-
   std::string help() {
     const auto chosen = app_.get_subcommands();
     return chosen.empty() ? app_.help() : chosen.front()->help("sqlmig");

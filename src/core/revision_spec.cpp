@@ -64,9 +64,6 @@ RevisionPoint parse_point(std::string_view text) {
     return point;
   }
   point.anchor = anchor_of(name);
-  // The short form is what was typed where it was given its long one on the way here.
-  if (point.anchor == Anchor::current && point.branch.empty() && sign != std::string_view::npos)
-    point.text = rest.substr(sign);
   if (point.anchor != Anchor::named) return point;
   require_name(name, text);
   point.name = name;
@@ -79,9 +76,7 @@ RevisionSpec parse_revision_spec(std::string_view text) {
   if (text.empty()) throw Error(ErrorCode::usage, "a revision name is empty");
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) {
-    RevisionPoint point = parse_point(text);
-    std::string as_written = point.text;
-    return {std::move(point), std::move(as_written)};
+    return {parse_point(text), std::string(text)};
   }
   const std::string_view from = text.substr(0, colon);
   const std::string_view to = text.substr(colon + 1);

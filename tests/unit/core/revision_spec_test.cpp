@@ -173,14 +173,9 @@ TEST(RevisionSpecParser, KeepsTheTextOfEachEndOfARange) {
   EXPECT_EQ(range.to->text, "head");
 }
 
-TEST(RevisionSpecParser, ShowsStepsFromCurrentInTheirShortForm) {
-  EXPECT_EQ(parse_revision_spec("current-1").text, "-1");
-  EXPECT_EQ(point_of("current-1").text, "-1");
-}
-
-TEST(RevisionSpecParser, ShortensNoNameThatOnlyBeginsWithCurrent) {
-  EXPECT_EQ(parse_revision_spec("currently-1").text, "currently-1");
-  EXPECT_EQ(parse_revision_spec("current_schema@head-1").text, "current_schema@head-1");
+TEST(RevisionSpecParser, KeepsTheTextAsItWasTyped) {
+  for (const char* text : {"current-1", "-1", "+2", "currently-1", "billing@head-1", "-2:current"})
+    EXPECT_EQ(parse_revision_spec(text).text, text);
 }
 
 TEST(RevisionSpecParser, RefusesEveryOtherForm) {
