@@ -66,6 +66,11 @@ enum class FindingKind {
   unknown_branch,
   several_heads,
   pin_mismatch,
+  // the base that a change is to be merged into
+  base_edited_up,
+  base_edited_down,
+  base_parents_changed,
+  base_deleted,
   // the database
   edited_up,
   edited_down,
@@ -73,11 +78,20 @@ enum class FindingKind {
   ancestor_not_applied,
   parents_changed,
   unfinished,
+  pending,
+  other_heads,
   version_table_newer,
+  version_table_damaged,
 };
 
 /// The stable name of a kind, such as `unknown-parent`.
 [[nodiscard]] std::string_view code_of(FindingKind kind);
+
+/// What has to be looked at to find a problem. The scripts are looked at only where it is known for
+/// which kind of database they are.
+enum class FindingArea { files, scripts, base, database };
+
+[[nodiscard]] FindingArea area_of(FindingKind kind);
 
 /// Every kind, in the order of the enum.
 [[nodiscard]] const std::vector<FindingKind>& all_finding_kinds();

@@ -269,6 +269,21 @@ class Grammar {
         command("verify", "Check the revisions: the gate for CI", kLook, kVerifyMore);
     verify->add_flag("--database", words_.database,
                      "Compare with the configured database too (as --url and --env do)");
+    verify
+        ->add_option("--against", words_.against,
+                     "Compare with what this git ref has, and see what merging into it makes")
+        ->type_name("REF");
+    verify
+        ->add_option("--against-dir", words_.against_folder,
+                     "The same with another checkout, without git")
+        ->type_name("DIR");
+    verify->add_flag("--strict", words_.strict, "Take warnings for errors");
+    verify->add_flag("--require-applied", words_.require_applied,
+                     "Look at the database; exit with 4 if revisions are pending");
+    verify
+        ->add_option("--require-heads", words_.require_heads,
+                     "Look at the database: it has to stand at these revisions")
+        ->type_name("REV");
     CLI::App* status = command("status", "Show how the database stands against the files", kLook);
     status->add_flag("--exit-code", words_.exit_code, "Exit with 4 if revisions are pending");
     command("current", "Show what the database has applied", kLook);

@@ -140,16 +140,38 @@ commands::PlanRequest plan_request(const Words& words) {
   return request;
 }
 
+std::optional<commands::Against> given_base(const Words& words) {
+  if (!words.against.empty() && !words.against_folder.empty()) {
+    throw Error(ErrorCode::usage, "--against and --against-dir exclude each other")
+        .with_advice("name the base once: as a git ref, or as a folder");
+  }
+  if (!words.against.empty()) return commands::AgainstRef{words.against};
+  if (!words.against_folder.empty()) return commands::AgainstFolder{words.against_folder};
+  return std::nullopt;
+}
+
+commands::VerifyRequest verify_request(const Words& words) {
+  using Request = commands::VerifyRequest;
+  // What is required can only be seen in a database.
+  const bool database =
+      names_database(words) || words.require_applied || !words.require_heads.empty();
+  Request request;
+  request.scope = chosen(database, Request::Scope::files, Request::Scope::files_and_database);
+  request.warnings = chosen(words.strict, Request::Warnings::allowed, Request::Warnings::refused);
+  request.against = given_base(words);
+  request.pending =
+      chosen(words.require_applied, Request::Pending::allowed, Request::Pending::refused);
+  request.heads = specs_of(words.require_heads);
+  return request;
+}
+
 // The commands that look and change nothing.
 Command looking_command_of(const Words& words, const std::string& name) {
   const bool database = names_database(words);
   if (name == "plan") {
     return plan_request(words);
   }
-  if (name == "verify") {
-    using Scope = commands::VerifyRequest::Scope;
-    return commands::VerifyRequest{{}, chosen(database, Scope::files, Scope::files_and_database)};
-  }
+  if (name == "verify") return verify_request(words);
   if (name == "status") return commands::StatusRequest{};
   if (name == "current") return commands::CurrentRequest{};
   if (name == "heads") {

@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
-#include <utility>
 
 namespace sqlmig {
 namespace {
 
-using Code = std::pair<FindingKind, std::string_view>;
+struct Code {
+  FindingKind kind;
+  std::string_view text;
+  FindingArea area = FindingArea::files;
+};
 
 constexpr std::array kCodes{
     Code{FindingKind::unreadable_file, "unreadable-file"},
@@ -25,10 +28,10 @@ constexpr std::array kCodes{
     Code{FindingKind::not_utf8, "not-utf8"},
     Code{FindingKind::nul_byte, "nul-byte"},
     Code{FindingKind::unknown_directive, "unknown-directive"},
-    Code{FindingKind::unterminated, "unterminated"},
-    Code{FindingKind::psql_command, "psql-command"},
-    Code{FindingKind::transaction_control, "transaction-control"},
-    Code{FindingKind::needs_no_transaction, "needs-no-transaction"},
+    Code{FindingKind::unterminated, "unterminated", FindingArea::scripts},
+    Code{FindingKind::psql_command, "psql-command", FindingArea::scripts},
+    Code{FindingKind::transaction_control, "transaction-control", FindingArea::scripts},
+    Code{FindingKind::needs_no_transaction, "needs-no-transaction", FindingArea::scripts},
     Code{FindingKind::conflict_markers, "conflict-markers"},
     Code{FindingKind::manifest_syntax, "manifest-syntax"},
     Code{FindingKind::unknown_key, "unknown-key"},
@@ -48,21 +51,28 @@ constexpr std::array kCodes{
     Code{FindingKind::unknown_branch, "unknown-branch"},
     Code{FindingKind::several_heads, "several-heads"},
     Code{FindingKind::pin_mismatch, "pin-mismatch"},
-    Code{FindingKind::edited_up, "edited-up"},
-    Code{FindingKind::edited_down, "edited-down"},
-    Code{FindingKind::missing_revision, "missing-revision"},
-    Code{FindingKind::ancestor_not_applied, "ancestor-not-applied"},
-    Code{FindingKind::parents_changed, "parents-changed"},
-    Code{FindingKind::unfinished, "unfinished"},
-    Code{FindingKind::version_table_newer, "version-table-newer"},
+    Code{FindingKind::base_edited_up, "base-edited-up", FindingArea::base},
+    Code{FindingKind::base_edited_down, "base-edited-down", FindingArea::base},
+    Code{FindingKind::base_parents_changed, "base-parents-changed", FindingArea::base},
+    Code{FindingKind::base_deleted, "base-deleted", FindingArea::base},
+    Code{FindingKind::edited_up, "edited-up", FindingArea::database},
+    Code{FindingKind::edited_down, "edited-down", FindingArea::database},
+    Code{FindingKind::missing_revision, "missing-revision", FindingArea::database},
+    Code{FindingKind::ancestor_not_applied, "ancestor-not-applied", FindingArea::database},
+    Code{FindingKind::parents_changed, "parents-changed", FindingArea::database},
+    Code{FindingKind::unfinished, "unfinished", FindingArea::database},
+    Code{FindingKind::pending, "pending", FindingArea::database},
+    Code{FindingKind::other_heads, "other-heads", FindingArea::database},
+    Code{FindingKind::version_table_newer, "version-table-newer", FindingArea::database},
+    Code{FindingKind::version_table_damaged, "version-table-damaged", FindingArea::database},
 };
 
 // `code_of` looks a kind up by its number.
 constexpr bool in_order_of_the_enum() {
   for (std::size_t i = 0; i < kCodes.size(); ++i) {
-    if (kCodes[i].first != static_cast<FindingKind>(i)) return false;
+    if (kCodes[i].kind != static_cast<FindingKind>(i)) return false;
   }
-  return kCodes.size() == static_cast<std::size_t>(FindingKind::version_table_newer) + 1;
+  return kCodes.size() == static_cast<std::size_t>(FindingKind::version_table_damaged) + 1;
 }
 static_assert(in_order_of_the_enum());
 
@@ -78,13 +88,15 @@ std::string_view to_string(Severity severity) {
   return severity == Severity::error ? "error" : "warning";
 }
 
-std::string_view code_of(FindingKind kind) { return kCodes[static_cast<std::size_t>(kind)].second; }
+std::string_view code_of(FindingKind kind) { return kCodes[static_cast<std::size_t>(kind)].text; }
+
+FindingArea area_of(FindingKind kind) { return kCodes[static_cast<std::size_t>(kind)].area; }
 
 const std::vector<FindingKind>& all_finding_kinds() {
   static const std::vector<FindingKind> kKinds = [] {
     std::vector<FindingKind> all;
     all.reserve(kCodes.size());
-    for (const Code& code : kCodes) all.push_back(code.first);
+    for (const Code& code : kCodes) all.push_back(code.kind);
     return all;
   }();
   return kKinds;
