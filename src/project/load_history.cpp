@@ -1,11 +1,7 @@
 // The migrations folder, read whole: every problem in it is found in one run.
 #include "core/suggest.hpp"
-#include "core/text_position.hpp"
-#include "core/utf8.hpp"
 #include "project/files.hpp"
-#include "project/manifest_toml.hpp"
-#include "project/toml_reader.hpp"
-#include "sqltext/script.hpp"
+#include "project/read_revision.hpp"
 #include <sqlmig/project.hpp>
 
 #include <fmt/core.h>
@@ -19,10 +15,9 @@ namespace sqlmig {
 namespace {
 
 using project::Entry;
-
-constexpr std::string_view kManifest = "manifest.toml";
-constexpr std::string_view kUp = "up.sql";
-constexpr std::string_view kDown = "down.sql";
+using project::kDownFile;
+using project::kManifestFile;
+using project::kUpFile;
 
 class HistoryLoader {
  public:
@@ -48,10 +43,10 @@ class HistoryLoader {
       });
     };
     const bool is_root = folder_name.empty();
-    const bool is_revision = !is_root && has(kManifest);
+    const bool is_revision = !is_root && has(kManifestFile);
     if (is_revision) {
-      read_revision(folder, shown, folder_name, has(kUp), has(kDown));
-    } else if (!is_root && (has(kUp) || has(kDown))) {
+      read_revision(folder, shown, folder_name, has(kUpFile), has(kDownFile));
+    } else if (!is_root && (has(kUpFile) || has(kDownFile))) {
       report(FindingKind::folder_without_manifest, folder_name, {shown, 0, 0},
              "the folder holds SQL but no manifest.toml, so it is no revision",
              "add manifest.toml, or remove the folder");
@@ -105,11 +100,12 @@ class HistoryLoader {
 
   void check_orphan(const std::string& name, const std::string& shown, bool in_revision,
                     bool in_root) {
-    constexpr std::array<std::string_view, 3> kNames{kManifest, kUp, kDown};
+    constexpr std::array<std::string_view, 3> kNames{kManifestFile, kUpFile, kDownFile};
     if (in_revision && std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return;
-    if (!in_revision && !in_root && (name == kUp || name == kDown)) return;  // reported already
+    if (!in_revision && !in_root && (name == kUpFile || name == kDownFile))
+      return;  // reported already
     const bool sql = name.ends_with(".sql") || name.ends_with(".SQL");
-    if (!sql && !(in_root && name == kManifest)) return;
+    if (!sql && !(in_root && name == kManifestFile)) return;
     const auto similar = nearest(name, kNames);
     std::string advice = "a revision is a folder with manifest.toml, up.sql and down.sql";
     if (in_revision && similar) advice = fmt::format("did you mean '{}'?", *similar);
@@ -120,91 +116,30 @@ class HistoryLoader {
 
   void read_revision(const project::Folder& folder, const std::string& shown,
                      const std::string& name, bool has_up, bool has_down) {
-    const std::string manifest_name = shown + "/manifest.toml";
-    if (const auto problem = RevisionId::problem_with(name)) {
-      report(FindingKind::bad_id, name, {manifest_name, 0, 0},
-             fmt::format("the folder name '{}' is not a revision id: {}", name, *problem),
-             "rename the folder");
-      return;
+    const auto read = [&](std::string_view file) { return read_file(folder, file, shown, name); };
+    project::RevisionRead result = project::read_revision(
+        {shown, read(kManifestFile), has_up ? read(kUpFile).value_or("") : no_file(),
+         has_down ? read(kDownFile).value_or("") : no_file()});
+    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(findings_));
+    if (result.revision) {
+      revisions_.push_back(std::move(*result.revision));
+    } else if (!RevisionId::problem_with(name)) {
+      without_manifest_.emplace_back(name);
     }
-    const RevisionId id(name);
-    const auto text = read_text(folder, kManifest, manifest_name, name);
-    project::ManifestRead read;
-    if (text) read = project::read_manifest(*text, manifest_name);
-    for (Finding& finding : read.findings) {
-      finding.revision = name;
-      findings_.push_back(std::move(finding));
-    }
-    if (!read.manifest) {
-      without_manifest_.push_back(id);
-      return;
-    }
-    Manifest& manifest = *read.manifest;
-    if (!has_up) {
-      report(FindingKind::missing_up, name, {shown + "/up.sql", 0, 0}, "the revision has no up.sql",
-             "add it");
-    }
-    Script up = has_up ? read_script(folder, kUp, shown + "/up.sql", name)
-                       : blank_script(shown + "/up.sql");
-    std::optional<Script> down;
-    if (manifest.irreversible && has_down) {
-      report(FindingKind::unexpected_down, name, {shown + "/down.sql", 0, 0},
-             "the manifest says that the revision is irreversible, and there is a down.sql",
-             "remove one of the two");
-    } else if (!manifest.irreversible && !has_down) {
-      report(FindingKind::missing_down, name, {shown + "/down.sql", 0, 0},
-             "the revision has no down.sql",
-             "add it, or say irreversible = \"why\" in the manifest");
-    }
-    if (has_down) down = read_script(folder, kDown, shown + "/down.sql", name);
-    if (!has_down && !manifest.irreversible) down = blank_script(shown + "/down.sql");
-    revisions_.push_back(make_revision(id, std::move(manifest), std::move(up), std::move(down)));
   }
 
-  static Script blank_script(std::string shown) {
-    return {std::move(shown), {}, sha256({}), {}, Script::Content::blank};
-  }
+  static std::optional<std::string> no_file() { return std::nullopt; }
 
-  Script read_script(const project::Folder& folder, std::string_view name, const std::string& shown,
-                     const std::string& id) {
-    std::string text = read_text(folder, name, shown, id).value_or("");
-    if (const std::size_t line = project::conflict_marker_line(text); line != 0) {
-      report(FindingKind::conflict_markers, id, {shown, line, 1},
-             "git left conflict markers in this file",
-             "resolve the conflict and remove the lines <<<<<<<, ======= and >>>>>>>");
-    }
-    sqltext::ScriptRead read = sqltext::read_script(shown, std::move(text));
-    for (const sqltext::DirectiveProblem& problem : read.problems) {
-      report(FindingKind::unknown_directive, id,
-             position_at(shown, read.script.text, problem.offset), problem.message, problem.advice);
-    }
-    return std::move(read.script);
-  }
-
-  // The canonical text of a file; nothing and a finding if it is not text.
-  std::optional<std::string> read_text(const project::Folder& folder, std::string_view name,
+  // Nothing and a finding if it cannot be read.
+  std::optional<std::string> read_file(const project::Folder& folder, std::string_view name,
                                        const std::string& shown, const std::string& id) {
-    std::string bytes;
     try {
-      bytes = folder.read_file(std::string(name));
+      return folder.read_file(std::string(name));
     } catch (const Error& error) {
-      report(FindingKind::unreadable_file, id, {shown, 0, 0}, error.what(),
-             "check its permissions");
+      report(FindingKind::unreadable_file, id, {fmt::format("{}/{}", shown, name), 0, 0},
+             error.what(), "check its permissions");
       return std::nullopt;
     }
-    if (const std::size_t nul = bytes.find('\0'); nul != std::string::npos) {
-      report(FindingKind::nul_byte, id, position_at(shown, bytes, nul),
-             fmt::format("the file holds a NUL byte (at byte {})", nul),
-             "save it as plain UTF-8 text");
-      return std::nullopt;
-    }
-    if (const auto bad = first_invalid_utf8(bytes)) {
-      report(FindingKind::not_utf8, id, position_at(shown, bytes, *bad),
-             fmt::format("the file is not UTF-8 (at byte {})", *bad),
-             "convert it, for example with iconv");
-      return std::nullopt;
-    }
-    return canonical_text(std::move(bytes));
   }
 
   void report(FindingKind kind, std::string revision, SourcePosition where, std::string message,
