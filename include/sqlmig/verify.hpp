@@ -18,10 +18,21 @@ namespace sqlmig {
                                                const std::vector<NameLink>& branches = {});
 
 /// Scripts that hold no statement where one is expected; merge revisions may be blank.
-[[nodiscard]] std::vector<Finding> check_blank_scripts(const History& history);
+[[nodiscard]] std::vector<Finding> check_blank_scripts(const std::vector<Revision>& revisions);
 
 /// Where the database and the files disagree. Pending revisions are not a finding.
 [[nodiscard]] std::vector<Finding> check_applied(const History& history,
                                                  const AppliedRevisions& applied);
+
+/// What is not applied of `wanted` and of all that they stand on: one finding, or none.
+[[nodiscard]] std::vector<Finding> check_pending(const History& history,
+                                                 const AppliedRevisions& applied,
+                                                 const std::vector<Graph::Index>& wanted);
+
+/// Applied heads that are neither in `wanted` nor below one of them. Applied revisions that no file
+/// knows are.
+[[nodiscard]] std::vector<Finding> check_at_heads(const History& history,
+                                                  const AppliedRevisions& applied,
+                                                  const std::vector<Graph::Index>& wanted);
 
 }  // namespace sqlmig

@@ -167,6 +167,17 @@ class Runner {
   ProgressObserver observer_;
 };
 
+// Pending revisions alone, where they are asked about, have a code of their own.
+int exit_code_of(const std::vector<Finding>& findings) {
+  int code = kDone;
+  for (const Finding& finding : findings) {
+    if (finding.severity != Severity::error) continue;
+    if (finding.kind != FindingKind::pending) return kFindings;
+    code = kPending;
+  }
+  return code;
+}
+
 int exit_code_of(const CommandLine& line, const Result& result) {
   if (const auto* apply = std::get_if<commands::ApplyResult>(&result);
       apply != nullptr && apply->report.failed) {
@@ -175,7 +186,7 @@ int exit_code_of(const CommandLine& line, const Result& result) {
     return code == ErrorCode::connection ? kFailed : exit_status(code);
   }
   if (const auto* verify = std::get_if<commands::VerifyResult>(&result)) {
-    return has_errors(verify->findings) ? kFindings : kDone;
+    return exit_code_of(verify->findings);
   }
   if (const auto* status = std::get_if<commands::StatusResult>(&result)) {
     return line.pending_exit == PendingExit::pending && !status->pending.empty() ? kPending : kDone;

@@ -47,10 +47,9 @@ struct VerifyResult {
   std::vector<Finding> findings;
 };
 
-/// Checks the folder and the graph, and on demand the database against them. Changes nothing.
+/// Checks the folder and the graph, and on demand a base and the database against them. Changes
+/// nothing.
+/// Errors: ErrorCode::config also if the base cannot be found, ErrorCode::connection.
 [[nodiscard]] VerifyResult verify(const VerifyRequest& request);
-
-/// Adds to the findings about edited files what differs, as a diff from what was applied.
-void add_diffs(std::vector<Finding>& findings, const History& history, Database& database);
 
 }  // namespace sqlmig::commands

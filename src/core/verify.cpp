@@ -1,10 +1,9 @@
-#include <sqlmig/branches.hpp>
+#include "core/heads.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <span>
 
 namespace sqlmig {
 namespace {
@@ -135,22 +134,6 @@ void check_row(const AppliedRevision& row, const Revision& revision,
   }
 }
 
-// Each head, and the newest revision that all of them stand on: where the branches parted.
-std::string describe_heads(const History& history, std::span<const Graph::Index> heads) {
-  std::string text;
-  RevisionSet common = history.graph.ancestors(heads.first(1), Edges::parents);
-  for (const Graph::Index head : heads) {
-    const Revision& revision = history.at(head);
-    text += fmt::format("{}  {}{}{}\n", revision.id.text(), revision.manifest.message,
-                        revision.manifest.author.empty() ? "" : " by ", revision.manifest.author);
-    common.intersect(history.graph.ancestors(std::span(&head, 1), Edges::parents));
-  }
-  const std::vector<Graph::Index> shared = history.graph.heads_of(common);
-  return text + (shared.empty()
-                     ? "they share no revision\n"
-                     : fmt::format("they part after {}\n", history.graph.id(shared.back()).text()));
-}
-
 }  // namespace
 
 std::vector<Finding> check_pins(const History& history) {
@@ -184,27 +167,14 @@ std::vector<Finding> check_heads(const History& history, const std::vector<NameL
                         {}});
   }
   for (const HeadGroup& group : group_heads(history, branches)) {
-    if (group.heads.size() < 2) continue;
-    std::vector<RevisionId> ids;
-    for (const Graph::Index head : group.heads) ids.push_back(history.graph.id(head));
-    std::sort(ids.begin(), ids.end());
-    const std::string whose = !group.label.empty() ? fmt::format("branch '{}'", group.label)
-                              : branches.empty()   ? "the history"
-                                                   : "the rest of the history";
-    findings.push_back({FindingKind::several_heads,
-                        Severity::error,
-                        {},
-                        std::nullopt,
-                        fmt::format("{} has {} heads", whose, ids.size()),
-                        "join them with: sqlmig merge " + joined(ids, " "),
-                        describe_heads(history, group.heads)});
+    if (group.heads.size() > 1) findings.push_back(several_heads(history, group, branches));
   }
   return findings;
 }
 
-std::vector<Finding> check_blank_scripts(const History& history) {
+std::vector<Finding> check_blank_scripts(const std::vector<Revision>& revisions) {
   std::vector<Finding> findings;
-  for (const Revision& revision : history.revisions) {
+  for (const Revision& revision : revisions) {
     if (revision.is_merge()) continue;
     const bool up_blank = revision.up.content == Script::Content::blank;
     if (up_blank) {

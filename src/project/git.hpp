@@ -21,4 +21,9 @@ namespace sqlmig::project {
 /// Errors: ErrorCode::io.
 [[nodiscard]] std::optional<std::string> default_base(const std::filesystem::path& migrations);
 
+/// What stands before the name of a file in `folder` to make it a path of the repository around it,
+/// such as `services/shop/`; empty if there is no repository, or `folder` is its root. Git is not
+/// asked.
+[[nodiscard]] std::string path_in_repository(const std::filesystem::path& folder);
+
 }  // namespace sqlmig::project

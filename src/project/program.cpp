@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstddef>
 #include <fcntl.h>
 #include <poll.h>
@@ -40,10 +41,10 @@ struct Pipe {
 // What the program finds as its standard input, output and error.
 class Streams {
  public:
-  Streams(std::string_view program, const Pipe& out, const Pipe& err) {
+  Streams(std::string_view program, const Pipe& in, const Pipe& out, const Pipe& err) {
     if (const int error = ::posix_spawn_file_actions_init(&actions_); error != 0)
       throw_io(program, error);
-    if (const int error = connect(out, err); error != 0) {
+    if (const int error = connect(in, out, err); error != 0) {
       ::posix_spawn_file_actions_destroy(&actions_);
       throw_io(program, error);
     }
@@ -55,9 +56,8 @@ class Streams {
   [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
 
  private:
-  int connect(const Pipe& out, const Pipe& err) {
-    int error =
-        ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  int connect(const Pipe& in, const Pipe& out, const Pipe& err) {
+    int error = ::posix_spawn_file_actions_adddup2(&actions_, in.read_end.get(), STDIN_FILENO);
     if (error != 0) return error;
     error = ::posix_spawn_file_actions_adddup2(&actions_, out.write_end.get(), STDOUT_FILENO);
     if (error != 0) return error;
@@ -85,41 +85,76 @@ bool read_some(int fd, std::string& text) {
   return got > 0;
 }
 
-// Both at once: a program that fills the one pipe would wait forever for us to leave the other.
-void read_both(int out, int err, ProgramOutput& output) {
-  std::array<pollfd, 2> streams{{{out, POLLIN, 0}, {err, POLLIN, 0}}};
+// Writes what fits; false when all is written, or nobody reads it any more.
+bool write_some(int fd, std::string_view& text) {
+  const ssize_t put = ::write(fd, text.data(), text.size());
+  if (put < 0) return errno == EINTR || errno == EAGAIN;
+  text.remove_prefix(static_cast<std::size_t>(put));
+  return !text.empty();
+}
+
+// All at once: a program that fills the one pipe would wait forever for us to leave the other.
+void exchange(Pipe& in, std::string_view input, const Pipe& out, const Pipe& err,
+              ProgramOutput& output) {
+  if (input.empty()) in.write_end.reset();
+  std::array<pollfd, 3> streams{{{out.read_end.get(), POLLIN, 0},
+                                 {err.read_end.get(), POLLIN, 0},
+                                 {in.write_end.get(), POLLOUT, 0}}};
   const std::array<std::string*, 2> texts{&output.out, &output.err};
   while (streams[0].fd >= 0 || streams[1].fd >= 0) {
     if (::poll(streams.data(), streams.size(), -1) < 0) {
       if (errno == EINTR) continue;
       return;
     }
-    for (std::size_t i = 0; i < streams.size(); ++i) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
       // poll passes over a negative descriptor.
       if (streams[i].revents != 0 && !read_some(streams[i].fd, *texts[i])) streams[i].fd = -1;
+    }
+    if (streams[2].revents != 0 && !write_some(streams[2].fd, input)) {
+      streams[2].fd = -1;
+      in.write_end.reset();
     }
   }
 }
 
+// A program that ends before it has read everything must not end us.
+class NoBrokenPipe {
+ public:
+  NoBrokenPipe() : before_(std::signal(SIGPIPE, SIG_IGN)) {}
+  NoBrokenPipe(const NoBrokenPipe&) = delete;
+  NoBrokenPipe& operator=(const NoBrokenPipe&) = delete;
+  ~NoBrokenPipe() { std::signal(SIGPIPE, before_); }
+
+ private:
+  void (*before_)(int);
+};
+
 }  // namespace
 
 std::optional<ProgramOutput> run_program(const std::vector<std::string>& command,
-                                         const std::vector<std::string>& environment) {
+                                         const std::vector<std::string>& environment,
+                                         std::string_view input) {
   std::vector<std::string> arguments = command;
   std::vector<std::string> variables = environment;
+  Pipe in(command.at(0));
   Pipe out(command.at(0));
   Pipe err(command.at(0));
+  if (::fcntl(in.write_end.get(), F_SETFL, O_NONBLOCK) != 0) throw_io(command.at(0), errno);
   pid_t child = -1;
   const int error =
-      ::posix_spawnp(&child, command.at(0).c_str(), Streams(command.at(0), out, err).get(), nullptr,
-                     pointers(arguments).data(), pointers(variables).data());
+      ::posix_spawnp(&child, command.at(0).c_str(), Streams(command.at(0), in, out, err).get(),
+                     nullptr, pointers(arguments).data(), pointers(variables).data());
   if (error == ENOENT || error == EACCES) return std::nullopt;
   if (error != 0) throw_io(command.at(0), error);
   // As long as a write end is open here, the pipe does not end.
+  in.read_end.reset();
   out.write_end.reset();
   err.write_end.reset();
   ProgramOutput output;
-  read_both(out.read_end.get(), err.read_end.get(), output);
+  {
+    const NoBrokenPipe guard;
+    exchange(in, input, out, err, output);
+  }
   out.read_end.reset();
   err.read_end.reset();
   int status = 0;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sqlmig::project {
@@ -14,11 +15,12 @@ struct ProgramOutput {
   std::string err;
 };
 
-/// Runs a program, found by PATH, to its end and gives what it wrote; it has nothing to read.
-/// `command` is its name and its arguments, `environment` all of its variables (`NAME=value`).
+/// Runs a program, found by PATH, to its end and gives what it wrote. `command` is its name and its
+/// arguments, `environment` all of its variables (`NAME=value`), `input` what it finds to read.
 /// Nothing if there is no such program.
 /// Errors: ErrorCode::io.
 [[nodiscard]] std::optional<ProgramOutput> run_program(const std::vector<std::string>& command,
-                                                       const std::vector<std::string>& environment);
+                                                       const std::vector<std::string>& environment,
+                                                       std::string_view input = {});
 
 }  // namespace sqlmig::project

@@ -165,23 +165,25 @@ TEST(CheckHeads, TakesNoTagForADeclaredBranch) {
 }
 
 TEST(CheckBlankScripts, AcceptsScriptsWithStatements) {
-  EXPECT_EQ(codes_of(check_blank_scripts(history_of({{"a"}}))), Texts{});
+  EXPECT_EQ(codes_of(check_blank_scripts(history_of({{"a"}}).revisions)), Texts{});
 }
 
 TEST(CheckBlankScripts, AcceptsABlankMerge) {
   EXPECT_EQ(
-      codes_of(check_blank_scripts(history_of({{"a"}, {"b"}, {"m", {"a", "b"}, "-- m\n", ""}}))),
+      codes_of(check_blank_scripts(history_of({{"a"}, {"b"}, {"m", {"a", "b"}, "-- m\n", ""}}))
+                   .revisions),
       Texts{});
 }
 
 TEST(CheckBlankScripts, WarnsOfABlankUp) {
-  const auto findings = check_blank_scripts(history_of({{"a", {}, "-- todo\n", ""}}));
+  const auto findings = check_blank_scripts(history_of({{"a", {}, "-- todo\n", ""}}).revisions);
   ASSERT_EQ(codes_of(findings), Texts{"empty-up"});
   EXPECT_EQ(findings[0].severity, Severity::warning);
 }
 
 TEST(CheckBlankScripts, RefusesABlankDownUnderAnUpThatDoesSomething) {
-  const auto findings = check_blank_scripts(history_of({{"a", {}, "SELECT 1;\n", "/* todo */\n"}}));
+  const auto findings =
+      check_blank_scripts(history_of({{"a", {}, "SELECT 1;\n", "/* todo */\n"}}).revisions);
   ASSERT_EQ(codes_of(findings), Texts{"empty-down"});
   EXPECT_EQ(findings[0].severity, Severity::error);
   EXPECT_EQ(to_string(*findings[0].position), "migrations/a/down.sql");
@@ -190,7 +192,7 @@ TEST(CheckBlankScripts, RefusesABlankDownUnderAnUpThatDoesSomething) {
 TEST(CheckBlankScripts, AcceptsARevisionWithoutADown) {
   Revision a = revision_of({"a"});
   a.down.reset();
-  EXPECT_EQ(codes_of(check_blank_scripts(history_of_revisions({a}))), Texts{});
+  EXPECT_EQ(codes_of(check_blank_scripts(history_of_revisions({a}).revisions)), Texts{});
 }
 
 }  // namespace

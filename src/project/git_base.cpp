@@ -1,0 +1,240 @@
+#include "project/git_base.hpp"
+
+#include "project/files.hpp"
+#include "project/git_command.hpp"
+#include "project/read_revision.hpp"
+#include <sqlmig/error.hpp>
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+namespace sqlmig::project {
+namespace {
+
+using ObjectId = std::string;
+// Of each file that differs: the object that the commit has; empty: it has no such file.
+using Objects = std::map<std::string, ObjectId, std::less<>>;
+
+constexpr std::array kFiles{kManifestFile, kUpFile, kDownFile};
+
+// What ends with NUL, one after the other.
+class Records {
+ public:
+  explicit Records(std::string_view text) : rest_(text) {}
+
+  [[nodiscard]] bool at_end() const { return rest_.empty(); }
+  std::string_view next() {
+    const std::string_view record = rest_.substr(0, rest_.find('\0'));
+    rest_.remove_prefix(std::min(rest_.size(), record.size() + 1));
+    return record;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view folder_of(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
+}
+
+// A file of a revision, and none that is ignored because of a dot.
+bool is_of_revision(std::string_view path) {
+  if (path.starts_with('.') || path.find("/.") != std::string_view::npos) return false;
+  return std::find(kFiles.begin(), kFiles.end(), file_name(path)) != kFiles.end() &&
+         !folder_of(path).empty();
+}
+
+class BaseReader {
+ public:
+  BaseReader(const Config& config, const std::vector<Revision>& ours, std::string ref)
+      : config_(config), ours_(ours), ref_(std::move(ref)) {}
+
+  Base read() {
+    require_repository(config_.migrations);
+    const std::string tip = commit_of(config_.migrations, ref_);
+    const std::string fork = merge_base(tip);
+    at_fork_ = differences({"diff-index", fork}, Side::before);
+    if (fork != tip) at_tip_ = differences({"diff-tree", "-r", fork, tip}, Side::after);
+    read_objects();
+    find_folders();
+    return {ref_, Base::Kind::git_ref, Base::Fork::known, changed_revisions()};
+  }
+
+ private:
+  enum class Side { before, after };
+
+  std::string ask(const std::vector<std::string>& arguments, std::string_view input = {}) {
+    const auto output = git(config_.migrations, arguments, input);
+    if (output && output->exit_code == 0) return output->out;
+    throw Error(ErrorCode::io, fmt::format("cannot read what '{}' has: {}", ref_,
+                                           output ? complaint(*output) : "git is gone"))
+        .with_advice("see what 'git fsck' says of the clone");
+  }
+
+  std::string merge_base(const std::string& tip) {
+    const auto output = git(config_.migrations, {"merge-base", tip, "HEAD"});
+    if (output && output->exit_code == 0) return first_line(output->out);
+    if (first_line(ask({"rev-parse", "--is-shallow-repository"})) == "true") {
+      throw Error(ErrorCode::config,
+                  fmt::format("this clone is too shallow: the commit where HEAD and '{}' parted is "
+                              "not in it",
+                              ref_))
+          .with_advice(
+              "git fetch --unshallow; in CI, clone with the whole history (GitHub: "
+              "fetch-depth: 0, GitLab: GIT_DEPTH: 0)");
+    }
+    throw Error(ErrorCode::config, fmt::format("HEAD and '{}' have no commit in common", ref_))
+        .with_advice("name the branch that this one is to be merged into");
+  }
+
+  // The files of revisions that differ, with the object on one side.
+  Objects differences(std::vector<std::string> command, Side side) {
+    command.insert(command.begin() + 1, {"-z", "--relative", "--no-renames"});
+    command.insert(command.end(), {"--", "."});
+    const std::string listed = ask(command);
+    Objects objects;
+    // `:MODE MODE OBJECT OBJECT STATUS`, and then the path
+    for (Records records(listed); !records.at_end();) {
+      const std::string_view fields = records.next();
+      const std::string_view path = records.next();
+      if (!is_of_revision(path)) continue;
+      std::array<std::string_view, 5> parts;
+      std::string_view rest = fields.substr(1);
+      for (std::string_view& part : parts) {
+        part = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+      }
+      const bool before = side == Side::before;
+      const bool is_file = (before ? parts[0] : parts[1]).starts_with("100");
+      objects.emplace(path, is_file ? ObjectId(before ? parts[2] : parts[3]) : ObjectId());
+    }
+    return objects;
+  }
+
+  // All objects that are needed, in one go.
+  void read_objects() {
+    std::string wanted;
+    for (const Objects* objects : {&at_fork_, &at_tip_}) {
+      for (const auto& [path, object] : *objects) {
+        if (!object.empty() && texts_.try_emplace(object).second) wanted += object + "\n";
+      }
+    }
+    if (wanted.empty()) return;
+    const std::string answer = ask({"cat-file", "--batch"}, wanted);
+    // `OBJECT blob SIZE`, a line end, as many bytes, a line end
+    for (std::string_view rest = answer; !rest.empty();) {
+      const std::string_view head = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), head.size() + 1));
+      std::size_t size = 0;
+      const std::string_view number = head.substr(head.rfind(' ') + 1);
+      const auto [end, failure] =
+          std::from_chars(number.data(), number.data() + number.size(), size);
+      if (failure != std::errc() || rest.size() < size + 1) {
+        throw Error(ErrorCode::io,
+                    fmt::format("git does not have an object of '{}': {}", ref_, head))
+            .with_advice("see what 'git fsck' says of the clone");
+      }
+      texts_[std::string(head.substr(0, head.find(' ')))] = rest.substr(0, size);
+      rest.remove_prefix(size + 1);
+    }
+  }
+
+  // What git does not know at all appears in no difference.
+  void find_folders() {
+    tracked_text_ = ask({"ls-files", "-z", "--", ":(glob)**/manifest.toml", ":(glob)**/up.sql",
+                         ":(glob)**/down.sql"});
+    for (Records records(tracked_text_); !records.at_end();) tracked_.push_back(records.next());
+    std::sort(tracked_.begin(), tracked_.end());
+    for (const Revision& revision : ours_) {
+      std::string folder = below_migrations(revision.manifest.path);
+      if (!is_tracked(fmt::format("{}/{}", folder, kManifestFile)))
+        folders_.insert(std::move(folder));
+    }
+    for (const Objects* objects : {&at_fork_, &at_tip_}) {
+      for (const auto& [path, object] : *objects) folders_.insert(std::string(folder_of(path)));
+    }
+  }
+
+  [[nodiscard]] bool is_tracked(std::string_view path) const {
+    return std::binary_search(tracked_.begin(), tracked_.end(), path);
+  }
+
+  [[nodiscard]] std::string below_migrations(std::string_view path) const {
+    path.remove_prefix(config_.migrations_name.size() + 1);
+    return std::string(folder_of(path));
+  }
+
+  std::vector<ChangedRevision> changed_revisions() {
+    std::map<RevisionId, ChangedRevision> changed;
+    for (const std::string& folder : folders_) {
+      const std::string_view name = file_name(folder);
+      if (RevisionId::problem_with(name)) continue;
+      const RevisionId id{std::string(name)};
+      ChangedRevision& revision =
+          changed.try_emplace(id, ChangedRevision{id, std::nullopt, std::nullopt}).first->second;
+      if (auto fork = revision_at(folder, Side::before)) revision.fork = std::move(fork);
+      if (auto tip = revision_at(folder, Side::after)) revision.tip = std::move(tip);
+    }
+    std::vector<ChangedRevision> list;
+    for (auto& [id, revision] : changed) list.push_back(std::move(revision));
+    return list;
+  }
+
+  std::optional<Revision> revision_at(const std::string& folder, Side side) {
+    RevisionFiles files{fmt::format("{}/{}", config_.migrations_name, folder),
+                        text_at(folder, kManifestFile, side), text_at(folder, kUpFile, side),
+                        text_at(folder, kDownFile, side)};
+    return read_revision(std::move(files)).revision;
+  }
+
+  // What differs nowhere is the file as it is here, if git knows it.
+  std::optional<std::string> text_at(const std::string& folder, std::string_view file, Side side) {
+    const std::string path = fmt::format("{}/{}", folder, file);
+    if (side == Side::after) {
+      if (const auto found = at_tip_.find(path); found != at_tip_.end())
+        return text_of(found->second);
+    }
+    if (const auto found = at_fork_.find(path); found != at_fork_.end())
+      return text_of(found->second);
+    return present_text(path);
+  }
+
+  [[nodiscard]] std::optional<std::string> text_of(const ObjectId& object) const {
+    return object.empty() ? std::nullopt : std::optional(texts_.at(object));
+  }
+
+  std::optional<std::string> present_text(const std::string& path) {
+    return is_tracked(path) ? std::optional(read_file(config_.migrations / path)) : std::nullopt;
+  }
+
+  const Config& config_;
+  const std::vector<Revision>& ours_;
+  std::string ref_;
+  Objects at_fork_;
+  Objects at_tip_;
+  std::unordered_map<ObjectId, std::string> texts_;
+  std::string tracked_text_;
+  std::vector<std::string_view> tracked_;  // the files of revisions that git knows, sorted
+  std::set<std::string> folders_;          // of revisions that are not the same everywhere
+};
+
+}  // namespace
+
+Base read_git_base(const Config& config, const std::vector<Revision>& ours,
+                   const std::string& ref) {
+  return BaseReader(config, ours, ref).read();
+}
+
+}  // namespace sqlmig::project
