@@ -169,10 +169,8 @@ TEST(CheckBlankScripts, AcceptsScriptsWithStatements) {
 }
 
 TEST(CheckBlankScripts, AcceptsABlankMerge) {
-  EXPECT_EQ(
-      codes_of(check_blank_scripts(history_of({{"a"}, {"b"}, {"m", {"a", "b"}, "-- m\n", ""}}))
-                   .revisions),
-      Texts{});
+  const History merged = history_of({{"a"}, {"b"}, {"m", {"a", "b"}, "-- m\n", ""}});
+  EXPECT_EQ(codes_of(check_blank_scripts(merged.revisions)), Texts{});
 }
 
 TEST(CheckBlankScripts, WarnsOfABlankUp) {
