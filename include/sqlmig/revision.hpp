@@ -91,6 +91,7 @@ struct Manifest {
   std::vector<NameLink> labels;
   std::vector<NameLink> tags;
   std::optional<std::string> irreversible;  // the reason
+  std::optional<std::string> edited;        // why it was changed after others had it
 };
 
 /// Shape: `down` is empty exactly if the manifest says `irreversible`.

@@ -9,6 +9,7 @@ that noise of the machine hits both alike. Without a server (SQLMIG_TEST_POSTGRE
 are left out.
 """
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -93,11 +94,33 @@ def shell(line: str) -> list[str]:
     return ["/bin/sh", "-c", line]
 
 
+def measure_against(bench: Bench, n: int, sums: str, folder: Path) -> None:
+    """A branch that adds one revision to what `main` has; what a gate does thousands of times a day."""
+    git = ["git", "-C", str(folder), "-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "migrations", "sqlmig.toml"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "all"], check=True)
+    subprocess.run([*git, "checkout", "-q", "-b", "change"], check=True)
+    heads = subprocess.run([SQLMIG, "heads", "--json"], cwd=folder, check=True, capture_output=True)
+    head = json.loads(heads.stdout)["heads"][0]["revision"]
+    subprocess.run([SQLMIG, "revision", "-m", "one more", "--id", "zz_more", "--head", head], cwd=folder, check=True,
+                   capture_output=True)
+    for name, text in (("up.sql", "CREATE TABLE zz_more (id INTEGER);"), ("down.sql", "DROP TABLE zz_more;")):
+        (folder / "migrations" / "zz_more" / name).write_text(text + "\n")
+    subprocess.run([*git, "add", "migrations"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "one more"], check=True)
+    bench.row("verify --against main; floor: sha256sum of the same files and git diff main", n,
+              [SQLMIG, "verify", "--against", "main"], shell(f"{sums} && git diff --name-only main"), folder)
+    subprocess.run([*git, "checkout", "-q", "main"], check=True)
+    shutil.rmtree(folder / ".git")
+
+
 def measure_sqlite(bench: Bench, n: int, shape: str, work: Path) -> None:
     folder = work / f"sqlite_{n}"
     subprocess.run([*GENERATE, str(folder), str(n), shape, "sqlite"], check=True)
     sums = "xargs -a files.txt sha256sum"
     bench.row("verify, files only; floor: sha256sum of the same files", n, [SQLMIG, "verify"], shell(sums), folder)
+    measure_against(bench, n, sums, folder)
 
     def reset() -> None:
         for name in ("app.db", "app.db-journal"):

@@ -42,18 +42,6 @@ std::string restore_advice(const Base& base, const std::string& path) {
              : fmt::format("restore it from {}", base.name);
 }
 
-// What was edited in one of the two scripts, in what the base had and what is here.
-Finding edited_script(FindingKind kind, const Base& base, const Revision& mine,
-                      const std::string& path, std::string_view file) {
-  return {kind,
-          kind == FindingKind::base_edited_up ? Severity::error : Severity::warning,
-          mine.id.text(),
-          SourcePosition{path, 0, 0},
-          fmt::format("{} was edited, and {} has the revision already", file, base.name),
-          restore_advice(base, path) + "; put the change into a new revision",
-          {}};
-}
-
 std::optional<Checksum> down_checksum(const Revision& revision) {
   return revision.down ? std::optional(revision.down->checksum) : std::nullopt;
 }
@@ -70,27 +58,57 @@ std::set<RevisionId> depends_on(const Revision& revision) {
   return ids;
 }
 
-void check_edits(const Base& base, const Revision& before, const Revision& mine,
-                 std::vector<Finding>& findings) {
-  if (before.up.checksum != mine.up.checksum) {
-    findings.push_back(
-        edited_script(FindingKind::base_edited_up, base, mine, mine.up.path, "up.sql"));
+// Findings of one revision that the base has in another way.
+class Edits {
+ public:
+  Edits(const Base& base, const Revision& before, const Revision& mine)
+      : base_(base), before_(before), mine_(mine) {}
+
+  void check(std::vector<Finding>& findings) const {
+    if (before_.up.checksum != mine_.up.checksum) {
+      findings.push_back(finding(FindingKind::base_edited_up, Severity::error, mine_.up.path,
+                                 "up.sql was edited", "put the change into a new revision"));
+    }
+    if (down_checksum(before_) != down_checksum(mine_)) {
+      findings.push_back(finding(FindingKind::base_edited_down, Severity::warning,
+                                 mine_.down ? mine_.down->path : mine_.manifest.path,
+                                 "down.sql was edited", "a downgrade may need the old one"));
+    }
+    if (stands_on(before_) != stands_on(mine_) || depends_on(before_) != depends_on(mine_)) {
+      findings.push_back(finding(FindingKind::base_parents_changed, Severity::error,
+                                 mine_.manifest.path, "the parents or dependencies were changed",
+                                 "only revisions that nobody else has can be moved"));
+    }
   }
-  if (down_checksum(before) != down_checksum(mine)) {
-    findings.push_back(edited_script(FindingKind::base_edited_down, base, mine,
-                                     mine.down ? mine.down->path : mine.manifest.path, "down.sql"));
+
+ private:
+  // Once a reason is merged, it is no reason for the next edit.
+  [[nodiscard]] bool is_meant() const {
+    return mine_.manifest.edited && mine_.manifest.edited != before_.manifest.edited;
   }
-  if (stands_on(before) != stands_on(mine) || depends_on(before) != depends_on(mine)) {
-    findings.push_back({FindingKind::base_parents_changed,
-                        Severity::error,
-                        mine.id.text(),
-                        SourcePosition{mine.manifest.path, 0, 0},
-                        fmt::format("the revision stands on others than in {}", base.name),
-                        restore_advice(base, mine.manifest.path) +
-                            "; only revisions that nobody else has can be moved",
-                        {}});
+
+  [[nodiscard]] Finding finding(FindingKind kind, Severity severity, const std::string& path,
+                                std::string_view what, std::string_view advice) const {
+    Finding result{kind,
+                   severity,
+                   mine_.id.text(),
+                   SourcePosition{path, 0, 0},
+                   fmt::format("{}, and {} has the revision already", what, base_.name),
+                   fmt::format("{}; {}", restore_advice(base_, path), advice),
+                   {}};
+    if (is_meant()) {
+      result.severity = Severity::warning;
+      result.message += ": " + *mine_.manifest.edited;
+      result.advice = fmt::format("databases that have it applied need: sqlmig repair --accept {}",
+                                  mine_.id.text());
+    }
+    return result;
   }
-}
+
+  const Base& base_;
+  const Revision& before_;
+  const Revision& mine_;
+};
 
 // A revision that only the change has and that runs the same script: a folder that was renamed.
 const Revision* renamed_to(const Revision& before, const std::vector<Revision>& ours,
@@ -271,7 +289,7 @@ std::vector<Finding> check_kept(const std::vector<Revision>& ours, const Base& b
     } else if (mine == nullptr) {
       if (tip != nullptr) findings.push_back(deleted(base, *before, ours));
     } else if (tip == nullptr || mine->digest != tip->digest) {
-      check_edits(base, *before, *mine, findings);
+      Edits(base, *before, *mine).check(findings);
     }
   }
   return findings;

@@ -1,9 +1,9 @@
 // The file system, as far as a project needs it.
 #pragma once
 
-#include <dirent.h>
+#include "project/file_descriptor.hpp"
+
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +30,8 @@ struct Entry {
 };
 
 /// An open folder. What is in it is reached from there and not by its full path: that is faster,
-/// and stays in this folder whatever is renamed meanwhile.
+/// and stays in this folder whatever is renamed meanwhile. Several threads may use it at once, but
+/// one of them lists it.
 class Folder {
  public:
   /// Errors: ErrorCode::io, of every operation.
@@ -44,13 +45,10 @@ class Folder {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  struct Closer {
-    void operator()(DIR* folder) const noexcept;
-  };
   Folder(int from, const char* name, std::string path);
 
   std::string path_;
-  std::unique_ptr<DIR, Closer> folder_;
+  FileDescriptor folder_;
 };
 
 /// True if `path`, with every symbolic link followed, lies below `folder`.

@@ -1,6 +1,7 @@
 // The migrations folder, read whole: every problem in it is found in one run.
 #include "core/suggest.hpp"
 #include "project/files.hpp"
+#include "project/parallel.hpp"
 #include "project/read_revision.hpp"
 #include <sqlmig/project.hpp>
 
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace sqlmig {
@@ -19,21 +21,33 @@ using project::kDownFile;
 using project::kManifestFile;
 using project::kUpFile;
 
-class HistoryLoader {
- public:
-  explicit HistoryLoader(const Config& config) : config_(config) {}
+// What folders hold, in the order of their names.
+struct Found {
+  std::vector<Revision> revisions;
+  std::vector<RevisionId> without_manifest;
+  std::vector<Finding> findings;
 
-  LoadedHistory load() {
+  void append(Found more) {
+    std::move(more.revisions.begin(), more.revisions.end(), std::back_inserter(revisions));
+    std::move(more.without_manifest.begin(), more.without_manifest.end(),
+              std::back_inserter(without_manifest));
+    std::move(more.findings.begin(), more.findings.end(), std::back_inserter(findings));
+  }
+};
+
+class FolderReader {
+ public:
+  enum class Threads { one, many };
+  FolderReader(const Config& config, Threads threads) : config_(config), threads_(threads) {}
+
+  Found read_all() {
     walk_folder(project::Folder(config_.migrations), config_.migrations_name, {});
-    HistoryCheck check = build_history(std::move(revisions_), without_manifest_);
-    std::move(check.findings.begin(), check.findings.end(), std::back_inserter(findings_));
-    sort_findings(findings_);
-    return {std::move(check.history), std::move(check.unlinked), std::move(findings_)};
+    return std::move(found_);
   }
 
  private:
   // `folder_name` is the last part of the path: the id, if this turns out to be a revision.
-  void walk_folder(const project::Folder& folder, const std::string& shown,
+  void walk_folder(project::Folder folder, const std::string& shown,
                    const std::string& folder_name) {
     std::vector<Entry> entries = folder.entries();
     std::erase_if(entries, [&](const Entry& entry) { return !is_safe(entry, folder, shown); });
@@ -51,14 +65,35 @@ class HistoryLoader {
              "the folder holds SQL but no manifest.toml, so it is no revision",
              "add manifest.toml, or remove the folder");
     }
+    std::vector<std::string> folders;
     for (const Entry& entry : entries) {
       if (entry.name.starts_with(".")) continue;  // editors' and version control's own
       if (entry.type == Entry::Type::folder) {
-        walk_child(folder, shown + "/" + entry.name, entry.name);
+        folders.push_back(entry.name);
       } else {
         check_orphan(entry.name, shown, is_revision, is_root);
       }
     }
+    walk_children(folder, shown, folders);
+  }
+
+  // Many folders are shared out among threads in blocks; what is found does not depend on who was
+  // first.
+  void walk_children(const project::Folder& parent, const std::string& shown,
+                     std::span<const std::string> names) {
+    constexpr std::size_t kBlock = 64;
+    if (threads_ == Threads::one || names.size() <= kBlock) {
+      for (const std::string& name : names) walk_child(parent, shown + "/" + name, name);
+      return;
+    }
+    std::vector<Found> blocks((names.size() + kBlock - 1) / kBlock);
+    project::for_each_index(blocks.size(), [&](std::size_t i) {
+      FolderReader reader(config_, Threads::one);
+      const auto part = names.subspan(i * kBlock, std::min(kBlock, names.size() - i * kBlock));
+      reader.walk_children(parent, shown, part);
+      blocks[i] = std::move(reader.found_);
+    });
+    for (Found& block : blocks) found_.append(std::move(block));
   }
 
   void walk_child(const project::Folder& parent, const std::string& shown,
@@ -111,7 +146,7 @@ class HistoryLoader {
     if (in_revision && similar) advice = fmt::format("did you mean '{}'?", *similar);
     report(FindingKind::orphan_file, {}, {shown + "/" + name, 0, 0}, "nothing runs this file",
            std::move(advice));
-    if (in_revision && name == "verify.sql") findings_.back().severity = Severity::warning;
+    if (in_revision && name == "verify.sql") found_.findings.back().severity = Severity::warning;
   }
 
   void read_revision(const project::Folder& folder, const std::string& shown,
@@ -120,11 +155,11 @@ class HistoryLoader {
     project::RevisionRead result = project::read_revision(
         {shown, read(kManifestFile), has_up ? read(kUpFile).value_or("") : no_file(),
          has_down ? read(kDownFile).value_or("") : no_file()});
-    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(findings_));
+    std::move(result.findings.begin(), result.findings.end(), std::back_inserter(found_.findings));
     if (result.revision) {
-      revisions_.push_back(std::move(*result.revision));
+      found_.revisions.push_back(std::move(*result.revision));
     } else if (!RevisionId::problem_with(name)) {
-      without_manifest_.emplace_back(name);
+      found_.without_manifest.emplace_back(name);
     }
   }
 
@@ -144,19 +179,18 @@ class HistoryLoader {
 
   void report(FindingKind kind, std::string revision, SourcePosition where, std::string message,
               std::string advice) {
-    findings_.push_back({kind,
-                         Severity::error,
-                         std::move(revision),
-                         std::move(where),
-                         std::move(message),
-                         std::move(advice),
-                         {}});
+    found_.findings.push_back({kind,
+                               Severity::error,
+                               std::move(revision),
+                               std::move(where),
+                               std::move(message),
+                               std::move(advice),
+                               {}});
   }
 
   const Config& config_;
-  std::vector<Revision> revisions_;
-  std::vector<RevisionId> without_manifest_;
-  std::vector<Finding> findings_;
+  Threads threads_;
+  Found found_;
 };
 
 }  // namespace
@@ -168,7 +202,11 @@ LoadedHistory load_history(const Config& config) {
     throw Error(ErrorCode::config, fmt::format("there is no folder {}", config.migrations.string()))
         .with_advice("create it, or correct 'migrations' in sqlmig.toml");
   }
-  return HistoryLoader(config).load();
+  Found found = FolderReader(config, FolderReader::Threads::many).read_all();
+  HistoryCheck check = build_history(std::move(found.revisions), found.without_manifest);
+  std::move(check.findings.begin(), check.findings.end(), std::back_inserter(found.findings));
+  sort_findings(found.findings);
+  return {std::move(check.history), std::move(check.unlinked), std::move(found.findings)};
 }
 
 }  // namespace sqlmig

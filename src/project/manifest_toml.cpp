@@ -9,8 +9,9 @@
 namespace sqlmig::project {
 namespace {
 
-constexpr std::array<std::string_view, 8> kKeys{"message", "created", "author",       "depends_on",
-                                                "labels",  "tags",    "irreversible", "parents"};
+constexpr std::array<std::string_view, 9> kKeys{"message",      "created", "author",
+                                                "depends_on",   "labels",  "tags",
+                                                "irreversible", "edited",  "parents"};
 
 class ManifestReader {
  public:
@@ -37,7 +38,9 @@ class ManifestReader {
     } else if (key == "created") {
       read_created(node);
     } else if (key == "irreversible") {
-      read_irreversible(node);
+      manifest_.irreversible = reason(node, key, "say why there is no way back");
+    } else if (key == "edited") {
+      manifest_.edited = reason(node, key, "say why it had to be edited");
     } else if (key == "depends_on") {
       for (auto& item : toml_.strings(node, key)) {
         if (auto id = checked_id(item.value, item.position)) {
@@ -77,13 +80,13 @@ class ManifestReader {
                                                    minutes / 60, minutes % 60);
   }
 
-  void read_irreversible(const toml::node& node) {
-    auto reason = toml_.string(node, "irreversible");
-    if (reason && reason->empty()) {
+  std::string reason(const toml::node& node, std::string_view key, std::string advice) {
+    auto text = toml_.string(node, key);
+    if (text && text->empty()) {
       toml_.report(FindingKind::bad_value, toml_.position(node.source()),
-                   "'irreversible' gives no reason", "say why there is no way back");
+                   fmt::format("'{}' gives no reason", key), std::move(advice));
     }
-    manifest_.irreversible = reason.value_or("");
+    return text.value_or("");
   }
 
   // A label or a tag is written where a revision is, so it must not look like part of the grammar.

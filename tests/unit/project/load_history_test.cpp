@@ -42,6 +42,22 @@ TEST(LoadHistory, ReadsARevision) {
   EXPECT_EQ(revision.down->text, "DROP TABLE t;\n");
 }
 
+TEST(LoadHistory, OfManyFoldersIsTheSameWhicheverIsReadFirst) {
+  const Migrations migrations;
+  for (int i = 0; i < 300; ++i) {
+    const std::string id = "r" + std::to_string(i);
+    migrations.add("team" + std::to_string(i % 7) + "/" + id, {}, "-- " + id + "\nSELECT 1;\n");
+    if (i % 3 == 0) migrations.add(id, {}, "SELECT 2;\n");  // the same id, read by another thread
+  }
+  const Texts seen = migrations.seen();
+  EXPECT_EQ(seen.size(), 100U);
+  for (int round = 0; round < 10; ++round) {
+    EXPECT_EQ(migrations.seen(), seen);
+    for (const Revision& revision : migrations.load().unlinked)
+      EXPECT_EQ(revision.up.text, "SELECT 2;\n") << revision.id.text();
+  }
+}
+
 TEST(LoadHistory, ChecksumsEqualThoseOfTheFiles) {
   const Migrations migrations;
   migrations.add("a", {}, "CREATE TABLE t (a INT);\n");

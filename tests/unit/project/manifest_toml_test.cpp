@@ -186,7 +186,7 @@ TEST(ManifestFindings, HintAtTheNearestKey) {
 TEST(ManifestFindings, ListTheKeysWhereNoneIsNear) {
   EXPECT_EQ(advice_of("parents = []\nowner_of_this = 1\n"),
             Texts{"known are: message, created, author, depends_on, labels, tags, irreversible, "
-                  "parents"});
+                  "edited, parents"});
 }
 
 TEST(ManifestFindings, KeepAParentWhosePinIsBroken) {
