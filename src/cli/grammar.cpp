@@ -147,6 +147,16 @@ class Grammar {
                  "Use the files as they are now, though they were edited since they were applied");
   }
 
+  void add_reports(CLI::App* to) {
+    to->add_option("--format", words_.format,
+                   "What is printed: text (default), json, github, sarif, junit or gitlab")
+        ->type_name("FORMAT");
+    to->add_option("--output", words_.outputs, "Also write a report to a file; may be repeated")
+        ->type_name("FORMAT=FILE")
+        ->expected(1)
+        ->take_all();
+  }
+
   void add_init() {
     CLI::App* init =
         command("init", "Start a project: sqlmig.toml and a folder for revisions", kWrite);
@@ -284,6 +294,7 @@ class Grammar {
         ->add_option("--require-heads", words_.require_heads,
                      "Look at the database: it has to stand at these revisions")
         ->type_name("REV");
+    add_reports(verify);
     CLI::App* status = command("status", "Show how the database stands against the files", kLook);
     status->add_flag("--exit-code", words_.exit_code, "Exit with 4 if revisions are pending");
     command("current", "Show what the database has applied", kLook);

@@ -1,6 +1,7 @@
 // argv -> what was asked for.
 #pragma once
 
+#include "cli/format.hpp"
 #include "commands/downgrade.hpp"
 #include "commands/export.hpp"
 #include "commands/history.hpp"
@@ -37,7 +38,6 @@ using Command =
                  commands::CurrentRequest, commands::HeadsRequest, commands::BranchesRequest,
                  commands::HistoryRequest, commands::ShowRequest, commands::WhyRequest>;
 
-enum class Format { text, json };
 enum class ColorChoice { automatic, always, never };
 enum class Progress { shown, quiet };
 /// An answer given beforehand to what a command would ask.
@@ -57,6 +57,7 @@ struct CommandLine {
   std::optional<std::string> url;
   std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
   Format format = Format::text;
+  std::vector<ReportFile> report_files;  // of verify
   ColorChoice color = ColorChoice::automatic;
   Progress progress = Progress::shown;
   Confirmation confirmation = Confirmation::ask;

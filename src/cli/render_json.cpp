@@ -217,6 +217,7 @@ struct Writer {
     out["revisions"] = result.revisions;
     out["scripts_for"] =
         or_null(result.scripts_for, [](DatabaseKind kind) { return to_string(kind); });
+    out["against"] = or_null(result.against, [](const std::string& base) { return base; });
     out["database"] = or_null(result.database, [](const std::string& name) { return name; });
     if (result.database) {
       out["applied"] = result.applied;

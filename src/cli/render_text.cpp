@@ -232,7 +232,11 @@ std::string text_of(const commands::PlanResult& result, const Style& style) {
 }
 
 std::string text_of(const commands::VerifyResult& result, const Style& style) {
-  std::string text = text_of(result.findings, style);
+  return text_of(result.findings, style) + summary_of(result, style);
+}
+
+std::string summary_of(const commands::VerifyResult& result, const Style& style) {
+  std::string text;
   const auto errors = static_cast<std::size_t>(
       std::count_if(result.findings.begin(), result.findings.end(),
                     [](const Finding& f) { return f.severity == Severity::error; }));

@@ -38,6 +38,9 @@ namespace sqlmig::cli {
 [[nodiscard]] std::string text_of(const commands::ExportResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::WhyResult& result, const Style& style);
 
+/// The last lines of the text of a verification: what was looked at and how it went.
+[[nodiscard]] std::string summary_of(const commands::VerifyResult& result, const Style& style);
+
 /// How lists show a revision: in one line, or in a block of them.
 enum class ListStyle { lines, blocks };
 [[nodiscard]] std::string text_of(const commands::HeadsResult& result, ListStyle list,

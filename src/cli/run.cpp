@@ -4,9 +4,10 @@
 #include "cli/exit_status.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
-#include "cli/render_json.hpp"
 #include "cli/render_text.hpp"
+#include "cli/report.hpp"
 #include "cli/style.hpp"
+#include "cli/write_report.hpp"
 #include <sqlmig/version.hpp>
 
 #include <algorithm>
@@ -226,10 +227,24 @@ struct TextPrinter {
   void operator()(const Error& error) const { print(stderr, text_of(error, err)); }
 };
 
+// The exit code with which it ends: a report that is missing must not look like success.
+int write_report_files(const CommandLine& line, int code, const Result& result) {
+  int after = code;
+  for (const ReportFile& report : line.report_files) {
+    try {
+      write_report(report.file, render_report(report.format, line.command_name, code, result));
+    } catch (const Error& error) {
+      print(stderr, text_of(error, style_for(line.color, stderr_is_terminal())));
+      after = exit_status(error.code());
+    }
+  }
+  return after;
+}
+
 int answer(const CommandLine& line, const Result& result) {
-  const int code = exit_code_of(line, result);
-  if (line.format == Format::json) {
-    print(stdout, json_of(line.command_name, code, result));
+  const int code = write_report_files(line, exit_code_of(line, result), result);
+  if (line.format != Format::text) {
+    print(stdout, render_report(line.format, line.command_name, code, result));
   } else {
     std::visit(TextPrinter{style_for(line.color, stdout_is_terminal()),
                            style_for(line.color, stderr_is_terminal()),
@@ -252,6 +267,17 @@ Result run_command(const CommandLine& line) {
   }
 }
 
+// The words could not be read, so whether JSON is wanted is looked up among them.
+Format format_of_unread(const std::vector<std::string>& arguments) {
+  std::string_view before;
+  for (const std::string_view word : arguments) {
+    if (word == "--json" || word == "--format=json" || (before == "--format" && word == "json"))
+      return Format::json;
+    before = word;
+  }
+  return Format::text;
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& arguments) {
@@ -264,10 +290,7 @@ int run(const std::vector<std::string>& arguments) {
     }
     line = std::get<CommandLine>(std::move(parsed));
   } catch (const Error& error) {
-    // The words could not be read, so whether JSON is wanted is looked up among them.
-    line.format = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end()
-                      ? Format::json
-                      : Format::text;
+    line.format = format_of_unread(arguments);
     return answer(line, error);
   }
   return answer(line, run_command(line));

@@ -165,6 +165,17 @@ commands::VerifyRequest verify_request(const Words& words) {
   return request;
 }
 
+Format format_of(const Words& words) {
+  if (words.format.empty()) return chosen(words.json, Format::text, Format::json);
+  const Format format = parse_format("--format", words.format);
+  if (words.json && format != Format::json) {
+    throw Error(ErrorCode::usage,
+                fmt::format("--json and --format {} exclude each other", words.format))
+        .with_advice("--output FORMAT=FILE writes a second report into a file");
+  }
+  return format;
+}
+
 // The commands that look and change nothing.
 Command looking_command_of(const Words& words, const std::string& name) {
   const bool database = names_database(words);
@@ -236,7 +247,8 @@ CommandLine to_command_line(const Words& words, const std::string& command) {
   if (!words.lock_wait.empty()) {
     line.lock_wait = std::chrono::seconds(to_number("--lock-wait", words.lock_wait));
   }
-  line.format = chosen(words.json, Format::text, Format::json);
+  line.format = format_of(words);
+  line.report_files = parse_report_files(words.outputs);
   line.progress = chosen(words.quiet, Progress::shown, Progress::quiet);
   line.confirmation = chosen(words.yes, Confirmation::ask, Confirmation::given);
   line.detail = chosen(words.verbose, Detail::line, Detail::block);

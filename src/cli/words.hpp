@@ -13,8 +13,8 @@ struct Words {
   std::string project, environment, url, lock_wait, color;
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
-      against_folder, range, name;
-  std::vector<std::string> revisions, depends_on, labels, tags, require_heads;
+      against_folder, range, name, format;
+  std::vector<std::string> revisions, depends_on, labels, tags, require_heads, outputs;
   bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
        from_stored = false, purge = false, splice = false, edit = false;
   bool database = false, exit_code = false, verbose = false, graph = false,
