@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace sqlmig::cli {
 namespace {
 
@@ -17,7 +19,7 @@ std::string case_of(const std::string& xml, const std::string& name) {
   return xml.substr(start, std::min(end, xml.find("  </testsuite>")) - start);
 }
 
-std::string case_of(const std::vector<FindingText>& findings, const std::string& name) {
+std::string case_in(const std::vector<FindingText>& findings, const std::string& name) {
   return case_of(junit_report(report_of(findings)), name);
 }
 
@@ -33,12 +35,12 @@ TEST(JunitReport, CountsItsTestCases) {
 }
 
 TEST(JunitReport, PassesWhatHasNoFinding) {
-  EXPECT_EQ(case_of({}, "cycle"),
+  EXPECT_EQ(case_in({}, "cycle"),
             "<testcase classname=\"sqlmig.files\" name=\"cycle\" time=\"0\"/>\n");
 }
 
 TEST(JunitReport, FailsWhatHasErrorsWithAllOfThem) {
-  EXPECT_EQ(case_of({{FindingKind::cycle, "a <-> b", "migrations/a/manifest.toml", 2, 1,
+  EXPECT_EQ(case_in({{FindingKind::cycle, "a <-> b", "migrations/a/manifest.toml", 2, 1,
                       Severity::error, "break it"},
                      {FindingKind::cycle, "c"}},
                     "cycle"),
@@ -53,7 +55,7 @@ TEST(JunitReport, FailsWhatHasErrorsWithAllOfThem) {
 
 TEST(JunitReport, PassesWhatHasWarningsOnlyAndShowsThem) {
   EXPECT_EQ(
-      case_of({{FindingKind::empty_up, "empty", "up.sql", 0, 0, Severity::warning}}, "empty-up"),
+      case_in({{FindingKind::empty_up, "empty", "up.sql", 0, 0, Severity::warning}}, "empty-up"),
       "<testcase classname=\"sqlmig.files\" name=\"empty-up\" time=\"0\">\n"
       "      <system-out>up.sql: warning[empty-up]: empty\n"
       "</system-out>\n"
@@ -61,28 +63,28 @@ TEST(JunitReport, PassesWhatHasWarningsOnlyAndShowsThem) {
 }
 
 TEST(JunitReport, SkipsWhatWasNotLookedAt) {
-  EXPECT_EQ(case_of({}, "psql-command"),
+  EXPECT_EQ(case_in({}, "psql-command"),
             "<testcase classname=\"sqlmig.scripts\" name=\"psql-command\" time=\"0\">\n"
             "      <skipped message=\"the scripts were not looked at\"/>\n"
             "    </testcase>\n");
-  EXPECT_NE(case_of({}, "base-deleted").find("no base was looked at"), std::string::npos);
-  EXPECT_NE(case_of({}, "edited-up").find("no database was looked at"), std::string::npos);
+  EXPECT_NE(case_in({}, "base-deleted").find("no base was looked at"), std::string::npos);
+  EXPECT_NE(case_in({}, "edited-up").find("no database was looked at"), std::string::npos);
 }
 
 TEST(JunitReport, ShowsTheSummary) {
-  EXPECT_NE(case_of({}, "verification").find("ok: 3 revisions, files only"), std::string::npos);
+  EXPECT_NE(case_in({}, "verification").find("ok: 3 revisions, files only"), std::string::npos);
 }
 
 TEST(JunitReport, EscapesMarkup) {
   const std::string failure =
-      case_of({{FindingKind::cycle, "\"a\" ]]> </failure> &amp; 'b'"}}, "cycle");
+      case_in({{FindingKind::cycle, "\"a\" ]]> </failure> &amp; 'b'"}}, "cycle");
   EXPECT_NE(failure.find("message=\"&quot;a&quot; ]]&gt; &lt;/failure&gt; &amp;amp; 'b'\""),
             std::string::npos)
       << failure;
 }
 
 TEST(JunitReport, KeepsTheNewlinesOfAMessage) {
-  const std::string failure = case_of({{FindingKind::cycle, "a\r\n\tb"}}, "cycle");
+  const std::string failure = case_in({{FindingKind::cycle, "a\r\n\tb"}}, "cycle");
   EXPECT_NE(failure.find("message=\"a&#13;&#10;&#9;b\""), std::string::npos) << failure;
   EXPECT_NE(failure.find("a&#13;\n\tb\n"), std::string::npos) << failure;
 }
@@ -90,7 +92,7 @@ TEST(JunitReport, KeepsTheNewlinesOfAMessage) {
 TEST(JunitReport, LeavesOutWhatXmlCannotHold) {
   const std::string hostile =
       std::string("a\0\x01\x1B[31m\xEF\xBF\xBE\xEF\xBF\xBF\x7F\xC3\xA9", 17) + "b";
-  const std::string failure = case_of({{FindingKind::cycle, hostile}}, "cycle");
+  const std::string failure = case_in({{FindingKind::cycle, hostile}}, "cycle");
   EXPECT_NE(failure.find("message=\"a[31m\x7F\xC3\xA9"
                          "b\""),
             std::string::npos)
@@ -98,7 +100,7 @@ TEST(JunitReport, LeavesOutWhatXmlCannotHold) {
 }
 
 TEST(JunitReport, RepairsWhatIsNotUtf8) {
-  EXPECT_NE(case_of({{FindingKind::cycle, "a\xFF"}}, "cycle").find("message=\"a\xEF\xBF\xBD\""),
+  EXPECT_NE(case_in({{FindingKind::cycle, "a\xFF"}}, "cycle").find("message=\"a\xEF\xBF\xBD\""),
             std::string::npos);
 }
 
