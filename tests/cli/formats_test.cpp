@@ -1,6 +1,5 @@
 // sqlmig verify --format and --output: what it writes is what the programs that read it expect.
 #include "cli/project.hpp"
-#include <sqlmig/finding.hpp>
 
 #include <gmock/gmock.h>
 
@@ -134,6 +133,50 @@ TEST_F(Formats, ReportWhatADatabaseSays) {
   EXPECT_EQ(test_case("edited-down")["outcome"], "passed");
 }
 
+TEST_F(Formats, ReportWhatABaseSays) {
+  write_table(folder_, "0001_users");
+  write_table(folder_, "0002_bills", {"0001_users"});
+  std::filesystem::create_directory(folder_ / "base");
+  std::filesystem::copy(folder_ / "migrations", folder_ / "base/migrations",
+                        std::filesystem::copy_options::recursive);
+  folder_.write("base/sqlmig.toml", "url = \"sqlite:app.db\"\n");
+  folder_.write("migrations/0002_bills/up.sql", "CREATE TABLE bills (j int);\n");
+  EXPECT_TRUE(exits(verify_with_all({"--against-dir", "base"}), 3));
+  EXPECT_TRUE(read("json")["against"].is_string());
+  EXPECT_EQ(sarif_run()["results"][0]["ruleId"], "base-edited-up");
+  EXPECT_EQ(test_case("base-edited-up")["outcome"], "failure");
+  EXPECT_EQ(test_case("base-deleted")["outcome"], "passed");
+}
+
+TEST_F(Formats, ReportPendingRevisionsWhereTheyAreAskedAbout) {
+  write_table(folder_, "0001_users");
+  EXPECT_TRUE(exits(verify_with_all({"--require-applied"}), 4));
+  EXPECT_EQ(read("json")["exit_code"], 4);
+  EXPECT_EQ(sarif_run()["invocations"][0]["exitCode"], 4);
+  EXPECT_EQ(test_case("pending")["outcome"], "failure");
+}
+
+TEST_F(Formats, NamePathsOfTheRepositoryWhereTheProjectIsAFolderOfIt) {
+  TemporaryFolder repository;
+  const ProcessOptions there{repository.path(), {}, {}};
+  ASSERT_TRUE(exits(run_process({"git", "init"}, there), 0));
+  const std::string project = "services/my shop";
+  repository.write(project + "/sqlmig.toml", "url = \"sqlite:app.db\"\n");
+  repository.write(project + "/migrations/0001_users/manifest.toml", "parents = []\n");
+  repository.write(project + "/migrations/0001_users/up.sql", "COMMIT;\n");
+  repository.write(project + "/migrations/0001_users/down.sql", "SELECT 1;\n");
+  const auto run = [&](const std::string& format) {
+    return run_sqlmig({"verify", "-C", project, "--format", format}, there).out;
+  };
+  EXPECT_THAT(run("github"),
+              StartsWith("::error file=services/my shop/migrations/0001_users/up.sql,line=1,"));
+  EXPECT_THAT(run("sarif"), HasSubstr("\"services/my%20shop/migrations/0001_users/up.sql\""));
+  EXPECT_THAT(run("gitlab"), HasSubstr("\"services/my shop/migrations/0001_users/up.sql\""));
+  EXPECT_THAT(run("junit"), HasSubstr("services/my shop/migrations/0001_users/up.sql:1"));
+  EXPECT_THAT(run("json"), HasSubstr("\"migrations/0001_users/up.sql\""));
+  EXPECT_THAT(run("text"), StartsWith("migrations/0001_users/up.sql:1"));
+}
+
 TEST_F(Formats, ReportThatThereIsNoProject) {
   std::filesystem::remove(folder_ / "sqlmig.toml");
   EXPECT_TRUE(exits(verify_with_all(), 2));
@@ -207,97 +250,6 @@ TEST_F(Formats, AreNotColoured) {
   }
   EXPECT_TRUE(exits(sqlmig({"verify", "--color", "always", "--output", "text=a.txt"}), 3));
   EXPECT_EQ(folder_.read("a.txt").find('\033'), std::string::npos);
-}
-
-struct WrongFormat {
-  std::string name;
-  Arguments arguments;
-  std::string said;
-};
-
-class WrongFormats : public testing::TestWithParam<WrongFormat> {};
-
-INSTANTIATE_TEST_SUITE_P(
-    Words, WrongFormats,
-    testing::Values(
-        WrongFormat{"Unknown", {"verify", "--format", "sarff"}, "did you mean 'sarif'"},
-        WrongFormat{"Twice", {"verify", "--format", "json", "--format", "sarif"}, "--format"},
-        WrongFormat{"BesideTheFlag", {"verify", "--json", "--format", "sarif"}, "exclude"},
-        WrongFormat{"OfAnotherCommand", {"status", "--format", "sarif"}, "not expected"},
-        WrongFormat{"FileOfAnotherCommand", {"heads", "--output", "sarif=x"}, "not expected"},
-        WrongFormat{"NoFile", {"verify", "--output", "sarif"}, "FORMAT=FILE"},
-        WrongFormat{"EmptyFile", {"verify", "--output", "sarif="}, "names no file"},
-        WrongFormat{"FileTwice", {"verify", "--output", "sarif=x", "--output", "json=x"}, "twice"},
-        WrongFormat{"UnknownWithAFile", {"verify", "--output", "xml=x"}, "the formats are"}),
-    [](const auto& each) { return each.param.name; });
-
-TEST_P(WrongFormats, AreAUsageError) {
-  const ProcessResult result = run_sqlmig(GetParam().arguments, {});
-  EXPECT_TRUE(exits(result, 2));
-  EXPECT_TRUE(contains(result.err, GetParam().said));
-}
-
-TEST(WrongOptions, AreReportedAsJsonToThoseWhoAskForThatFormat) {
-  const ProcessResult result = run_sqlmig({"verify", "--format", "json", "--nope"}, {});
-  EXPECT_TRUE(exits(result, 2));
-  EXPECT_TRUE(contains(result.out, "\"code\": \"usage\""));
-}
-
-class ReportFile : public ProjectTest {
- protected:
-  ReportFile() { write_fork(folder_); }
-};
-
-TEST_F(ReportFile, TakesThePlaceOfAnOldOneAndKeepsItsMode) {
-  folder_.write("a.json", std::string(100'000, 'x'));
-  const auto mode = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
-  std::filesystem::permissions(folder_ / "a.json", mode);
-  EXPECT_TRUE(exits(sqlmig({"verify", "--output", "json=a.json"}), 3));
-  EXPECT_EQ(folder_.read("a.json"), sqlmig({"verify", "--json"}).out);
-  EXPECT_EQ(std::filesystem::status(folder_ / "a.json").permissions(), mode);
-}
-
-TEST_F(ReportFile, IsWrittenWhereALinkLeads) {
-  folder_.write("elsewhere/a.json", "old");
-  std::filesystem::create_symlink("elsewhere/a.json", folder_ / "link.json");
-  EXPECT_TRUE(exits(sqlmig({"verify", "--output", "json=link.json"}), 3));
-  EXPECT_TRUE(std::filesystem::is_symlink(folder_ / "link.json"));
-  EXPECT_EQ(folder_.read("elsewhere/a.json"), sqlmig({"verify", "--json"}).out);
-}
-
-TEST_F(ReportFile, LeavesNothingElseBehind) {
-  auto before = files();
-  EXPECT_TRUE(exits(sqlmig({"verify", "--output", "json=a.json"}), 3));
-  auto after = files();
-  after.erase("a.json");
-  EXPECT_EQ(after, before);
-}
-
-TEST_F(ReportFile, IsNamedIfItsFolderIsNotThere) {
-  const ProcessResult result = sqlmig({"verify", "--output", "sarif=out/a.sarif"});
-  EXPECT_TRUE(exits(result, 1));
-  EXPECT_TRUE(contains(result.err, "cannot write the report out/a.sarif: there is no folder out"));
-  EXPECT_TRUE(contains(result.out, "failed: "));
-}
-
-TEST_F(ReportFile, IsNamedIfItIsAFolder) {
-  const ProcessResult result = sqlmig({"verify", "--output", "sarif=migrations"});
-  EXPECT_TRUE(exits(result, 1));
-  EXPECT_TRUE(contains(result.err, "cannot write the report migrations: "));
-}
-
-TEST_F(ReportFile, IsNoDevice) {
-  const ProcessResult result = sqlmig({"verify", "--output", "sarif=/dev/null"});
-  EXPECT_TRUE(exits(result, 1));
-  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
-}
-
-TEST_F(ReportFile, ThatCannotBeWrittenHoldsUpNoOther) {
-  const ProcessResult result =
-      sqlmig({"verify", "--output", "sarif=out/a.sarif", "--output", "json=a.json", "--json"});
-  EXPECT_TRUE(exits(result, 1));
-  EXPECT_EQ(nlohmann::json::parse(result.out)["exit_code"], 1);
-  EXPECT_EQ(nlohmann::json::parse(folder_.read("a.json"))["findings"].size(), 1U);
 }
 
 }  // namespace
