@@ -40,6 +40,7 @@ constexpr const char* kVerifyMore =
     "and\n"
     "more than one head. Exits with 3 if one of them is an error. Pending revisions are no "
     "problem.\n\n"
+    "  sqlmig verify --format github --output sarif=verify.sarif   annotations, and a file\n\n"
     "Options of every command: sqlmig --help";
 constexpr const char* kTargetHelp =
     "Where to: an id or the start of one, a label, a tag, head, heads, +N, label@head";

@@ -29,7 +29,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_P(WrongFormats, AreAUsageError) {
   const ProcessResult result = run_sqlmig(GetParam().arguments, {});
   EXPECT_TRUE(exits(result, 2));
-  EXPECT_TRUE(contains(result.err, GetParam().said));
+  EXPECT_TRUE(contains(result.err + result.out, GetParam().said));  // out: where JSON is wanted
 }
 
 TEST(WrongOptions, AreReportedAsJsonToThoseWhoAskForThatFormat) {

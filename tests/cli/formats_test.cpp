@@ -84,7 +84,8 @@ TEST_F(Formats, AgreeOnFindings) {
   const Strings codes{"several-heads", "transaction-control", "empty-up"};
 
   Strings in_json;
-  for (const nlohmann::json& each : read("json")["findings"]) in_json.push_back(each["code"]);
+  const nlohmann::json findings = read("json")["findings"];
+  for (const nlohmann::json& each : findings) in_json.push_back(each["code"]);
   EXPECT_EQ(in_json, codes);
 
   Strings in_gitlab;
@@ -92,7 +93,8 @@ TEST_F(Formats, AgreeOnFindings) {
   EXPECT_EQ(in_gitlab, codes);
 
   Strings in_sarif;
-  for (const nlohmann::json& each : sarif_run()["results"]) in_sarif.push_back(each["ruleId"]);
+  const nlohmann::json results = sarif_run()["results"];
+  for (const nlohmann::json& each : results) in_sarif.push_back(each["ruleId"]);
   EXPECT_EQ(in_sarif, codes);
 
   EXPECT_EQ(test_case("several-heads")["outcome"], "failure");

@@ -50,7 +50,8 @@ TEST(SarifReport, GivesItsRulesTheLevelThatThePageSays) {
     if (line.starts_with("Error.")) levels.emplace(code, "error");
     if (line.starts_with("Warning.")) levels.emplace(code, "warning");
   }
-  for (const json& rule : run_of(report_of({}))["tool"]["driver"]["rules"])
+  const json rules = run_of(report_of({}))["tool"]["driver"]["rules"];
+  for (const json& rule : rules)
     EXPECT_EQ(rule["defaultConfiguration"]["level"], levels[rule["id"]]) << rule["id"];
 }
 
