@@ -1,5 +1,6 @@
-// Folders and files that the user may read and not write.
+// Folders, files and databases that the user may read and not write.
 #include "cli/project.hpp"
+#include "support/postgres_role.hpp"
 
 #include <unistd.h>
 
@@ -49,10 +50,7 @@ class ReadOnlyProject : public ProjectTest {
 };
 
 TEST_F(ReadOnlyProject, CanBeLookedAt) {
-  for (const Arguments& look : std::vector<Arguments>{
-           {"status"}, {"verify", "--database"}, {"plan"}, {"current"}, {"history", "-i"}}) {
-    EXPECT_TRUE(exits(as_reader(look), 0));
-  }
+  for (const Arguments& look : looks_at("0001_a")) EXPECT_TRUE(exits(as_reader(look), 0));
 }
 
 TEST_F(ReadOnlyProject, TakesNoRevision) {
@@ -72,6 +70,61 @@ TEST_F(ReadOnlyProject, IsNotDowngraded) {
 }
 
 TEST_F(ReadOnlyProject, NeedsNoRightToDoNothing) { EXPECT_TRUE(exits(as_reader({"upgrade"}), 0)); }
+
+class LookingCommands : public DatabaseProjectTest {
+ protected:
+  LookingCommands() { write_table(folder_, "0001_users"); }
+};
+
+INSTANTIATE_TEST_SUITE_P(Databases, LookingCommands,
+                         testing::Values(DatabaseKind::sqlite, DatabaseKind::postgres), kind_name);
+
+TEST_P(LookingCommands, ChangeNothing) {
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  for (const Arguments& look : looks_at("0001_users")) EXPECT_TRUE(changes_nothing(look, 0));
+}
+
+TEST_P(LookingCommands, CreateNothingInAnEmptyDatabase) {
+  for (const auto& [look, code] :
+       std::vector<std::pair<Arguments, int>>{{{"status", "--exit-code"}, 4},
+                                              {{"current"}, 0},
+                                              {{"history", "-i"}, 0},
+                                              {{"show", "--database", "0001_users"}, 0},
+                                              {{"plan"}, 0},
+                                              {{"verify", "--database"}, 0},
+                                              {{"verify", "--require-applied"}, 4},
+                                              {{"verify", "--require-heads", "0001_users"}, 4}}) {
+    EXPECT_TRUE(changes_nothing(look, code));
+  }
+}
+
+class LookingAtPostgres : public DatabaseProjectTest {};
+
+INSTANTIATE_TEST_SUITE_P(Databases, LookingAtPostgres, testing::Values(DatabaseKind::postgres),
+                         kind_name);
+
+TEST_P(LookingAtPostgres, NeedsNothingButSelect) {
+  write_table(folder_, "0001_users");
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  const PostgresRole role(database());
+  database().run("GRANT USAGE ON SCHEMA sqlmig TO " + role.name());
+  database().run("GRANT SELECT ON ALL TABLES IN SCHEMA sqlmig TO " + role.name());
+  for (Arguments look : looks_at("0001_users")) {
+    look.insert(look.end(), {"--url", role.url()});
+    EXPECT_TRUE(exits(sqlmig(look), 0));
+  }
+}
+
+TEST_P(LookingAtPostgres, TakesNoLock) {
+  write_table(folder_, "0001_users");
+  ASSERT_TRUE(exits(sqlmig({"upgrade"}), 0));
+  const auto runner = database().open();
+  ASSERT_EQ(runner->try_lock(), std::nullopt);
+  for (Arguments look : looks_at("0001_users")) {
+    look.insert(look.end(), {"--lock-wait", "0"});
+    EXPECT_TRUE(exits(sqlmig(look), 0));
+  }
+}
 
 }  // namespace
 }  // namespace sqlmig::test

@@ -138,6 +138,18 @@ void write_fork(const TemporaryFolder& folder) {
   write_table(folder, "0009_nets", {}, "labels = [\"net\"]\n");
 }
 
+std::vector<Arguments> looks_at(const std::string& head) {
+  return {{"status", "--exit-code"},
+          {"current"},
+          {"history", "-i"},
+          {"show", "--database", head},
+          {"plan"},
+          {"plan", "--down", "base"},
+          {"verify", "--database"},
+          {"verify", "--require-applied"},
+          {"verify", "--require-heads", head}};
+}
+
 Strings ids(const nlohmann::json& list) {
   Strings ids;
   for (const nlohmann::json& item : list)

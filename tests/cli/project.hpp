@@ -58,6 +58,11 @@ class DatabaseProjectTest : public testing::TestWithParam<DatabaseKind> {
   /// and the database as they were.
   [[nodiscard]] testing::AssertionResult refuses(const Arguments& arguments, int code,
                                                  const Strings& said) const;
+  /// Whether the run ends with `code` and leaves the files and the database as they were.
+  [[nodiscard]] testing::AssertionResult changes_nothing(const Arguments& arguments,
+                                                         int code) const {
+    return refuses(arguments, code, {});
+  }
   [[nodiscard]] const TestDatabase& database() const { return *database_; }
   [[nodiscard]] static bool is_postgres() { return GetParam() == DatabaseKind::postgres; }
   /// The applied revisions in order of application; "(absent)" if there is no version table.
@@ -90,6 +95,9 @@ void write_table(const TemporaryFolder& folder, const std::string& id, const Str
 ///                  +-- 0002_terms (label search) --- 0003_ranks
 ///     0009_nets (label net)
 void write_fork(const TemporaryFolder& folder);
+/// The commands that look at a database and change nothing, for one in which the only head, `head`,
+/// is applied.
+[[nodiscard]] std::vector<Arguments> looks_at(const std::string& head);
 /// The ids in a JSON list of revisions, in its order; of a list of texts, these.
 [[nodiscard]] Strings ids(const nlohmann::json& list);
 
