@@ -34,6 +34,7 @@ VENDOR = {
     r"openssl/.*": ["core/checksum.cpp"],
     r"fmt/.*": [""],
     r"embedded_sql\.hpp": ["sqlite/", "postgres/"],
+    r"embedded_ci\.hpp": ["commands/ci.cpp"],
     r"iostream|cstdio|stdio\.h": ["cli/"],
 }
 

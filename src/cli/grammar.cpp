@@ -162,6 +162,10 @@ class Grammar {
     CLI::App* init =
         command("init", "Start a project: sqlmig.toml and a folder for revisions", kWrite);
     init->add_option("folder", words_.folder, "Where (default: here)")->type_name("DIR");
+    init->add_option("--ci", words_.ci,
+                     "Add a gate to the repository: github, gitlab or pre-commit; in a project "
+                     "nothing else")
+        ->type_name("NAME");
   }
 
   void add_revision_command() {

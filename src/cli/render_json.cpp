@@ -175,6 +175,9 @@ struct Writer {
     out["folder"] = result.folder.string();
     out["created"] = result.created;
     out["kept"] = result.kept;
+    out["by_hand"] = array_of(result.by_hand, [](const commands::ByHand& step) {
+      return Json{{"what", step.what}, {"lines", step.lines}};
+    });
   }
   void operator()(const commands::NewRevisionResult& result) const {
     out["revision"] = result.id.text();

@@ -101,6 +101,11 @@ std::string text_of(const commands::InitResult& result, const Style& style) {
   std::string text;
   for (const std::string& name : result.created) text += fmt::format("created {}\n", name);
   for (const std::string& name : result.kept) text += fmt::format("kept    {}\n", name);
+  for (const commands::ByHand& left : result.by_hand) {
+    text += fmt::format("\nBy hand: {}\n", left.what);
+    for (const std::string& line : left.lines) text += fmt::format("  {}\n", style.bold(line));
+  }
+  if (result.project == commands::InitResult::Project::found) return text;
   const auto step = [&](std::string_view command, std::string_view what) {
     return fmt::format("  {}{}{}\n", style.bold(command), std::string(35 - command.size(), ' '),
                        what);

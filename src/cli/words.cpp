@@ -205,9 +205,22 @@ Command looking_command_of(const Words& words, const std::string& name) {
   return VersionRequest{};
 }
 
+std::optional<commands::CiSystem> given_ci(const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  if (name == "github") return commands::CiSystem::github;
+  if (name == "gitlab") return commands::CiSystem::gitlab;
+  if (name == "pre-commit") return commands::CiSystem::pre_commit;
+  throw Error(ErrorCode::usage,
+              fmt::format("--ci takes github, gitlab or pre-commit, not '{}'", name));
+}
+
+commands::InitRequest init_request(const Words& words) {
+  return {given(words.folder.empty() ? words.project : words.folder), given_ci(words.ci)};
+}
+
 // The commands that write files.
 std::optional<Command> authoring_command_of(const Words& words, const std::string& name) {
-  if (name == "init") return commands::InitRequest{words.folder.empty() ? "." : words.folder};
+  if (name == "init") return init_request(words);
   if (name == "revision") return revision_request(words);
   if (name == "merge") return commands::MergeRequest{{}, specs_of(words.revisions), words.message};
   if (name == "rebase") {

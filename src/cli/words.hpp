@@ -10,7 +10,7 @@ namespace sqlmig::cli {
 
 /// Shape: as they were typed; empty or false: not given.
 struct Words {
-  std::string project, environment, url, lock_wait, color;
+  std::string project, environment, url, lock_wait, color, ci;
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
       against_folder, range, name, format;

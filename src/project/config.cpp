@@ -19,13 +19,10 @@ constexpr std::array<std::string_view, 7> kTopKeys{
 constexpr std::array<std::string_view, 2> kEnvironmentKeys{"url", "allow_downgrade"};
 
 std::filesystem::path find_folder(const std::filesystem::path& start) {
+  if (auto folder = project::nearest_folder_with(start, kFileName)) return std::move(*folder);
   std::error_code failure;
   const std::filesystem::path absolute =
       std::filesystem::absolute(start, failure).lexically_normal();
-  for (std::filesystem::path at = absolute;; at = at.parent_path()) {
-    if (std::filesystem::exists(at / kFileName, failure)) return at;
-    if (at == at.parent_path()) break;
-  }
   throw Error(ErrorCode::config,
               fmt::format("there is no {} in {} or above it", kFileName, absolute.string()))
       .with_advice("'sqlmig init' makes a project here; --project DIR names one elsewhere");

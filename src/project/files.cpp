@@ -76,10 +76,17 @@ std::string read_file(const std::filesystem::path& path) {
   return read_file_at(AT_FDCWD, path.c_str(), {});
 }
 
-void create_file(const std::filesystem::path& path, std::string_view bytes) {
-  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+void create_file(const std::filesystem::path& path, std::string_view bytes, FileMode mode) {
+  const mode_t rights = mode == FileMode::executable ? 0777 : 0666;
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights));
   if (!file.valid()) throw_io("create", path.string(), errno);
   write_all(file.get(), bytes, path);
+}
+
+void create_folders(const std::filesystem::path& path) {
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (failure) throw_io("create", path.string(), failure.value());
 }
 
 void replace_file(const std::filesystem::path& path, std::string_view bytes) {
@@ -134,6 +141,26 @@ std::vector<Entry> Folder::entries() const {
 
 std::string Folder::read_file(const std::string& name) const {
   return read_file_at(folder_.get(), name.c_str(), path_);
+}
+
+std::optional<std::filesystem::path> nearest_folder_with(const std::filesystem::path& start,
+                                                         std::string_view name) {
+  std::error_code failure;
+  for (std::filesystem::path at = std::filesystem::absolute(start, failure).lexically_normal();;
+       at = at.parent_path()) {
+    if (std::filesystem::exists(at / name, failure)) return at;
+    if (at == at.parent_path()) return std::nullopt;
+  }
+}
+
+std::filesystem::path real_path(const std::filesystem::path& path) {
+  std::error_code failure;
+  // A relative path of which nothing is there would stay relative.
+  const std::filesystem::path absolute = std::filesystem::absolute(path, failure);
+  const std::filesystem::path real =
+      failure ? std::filesystem::path() : std::filesystem::weakly_canonical(absolute, failure);
+  if (failure) throw_io("find", path.string(), failure.value());
+  return real.has_filename() ? real : real.parent_path();  // `x/` is `x`
 }
 
 bool lies_within(const std::filesystem::path& path, const std::filesystem::path& folder) {

@@ -4,6 +4,7 @@
 #include "project/file_descriptor.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,9 +15,17 @@ namespace sqlmig::project {
 /// Errors: ErrorCode::io.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
+/// Whether whoever may read a file may run it too.
+enum class FileMode { plain, executable };
+
 /// Writes a new file; never over an existing one.
 /// Errors: ErrorCode::io.
-void create_file(const std::filesystem::path& path, std::string_view bytes);
+void create_file(const std::filesystem::path& path, std::string_view bytes,
+                 FileMode mode = FileMode::plain);
+
+/// Makes a folder and those that lead to it, as far as they are not there.
+/// Errors: ErrorCode::io.
+void create_folders(const std::filesystem::path& path);
 
 /// Puts new bytes in the place of a file in one step, so that a reader sees the old or the new.
 /// Errors: ErrorCode::io.
@@ -50,6 +59,14 @@ class Folder {
   std::string path_;
   FileDescriptor folder_;
 };
+
+/// `start` or the nearest folder above it that has something called `name`; nothing if none has.
+[[nodiscard]] std::optional<std::filesystem::path> nearest_folder_with(
+    const std::filesystem::path& start, std::string_view name);
+
+/// `path`, absolute and with every symbolic link followed, as far as it is there.
+/// Errors: ErrorCode::io.
+[[nodiscard]] std::filesystem::path real_path(const std::filesystem::path& path);
 
 /// True if `path`, with every symbolic link followed, lies below `folder`.
 [[nodiscard]] bool lies_within(const std::filesystem::path& path,

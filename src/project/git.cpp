@@ -1,5 +1,6 @@
 #include "project/git.hpp"
 
+#include "project/files.hpp"
 #include "project/git_command.hpp"
 #include <sqlmig/revision.hpp>
 
@@ -23,16 +24,6 @@ std::optional<std::string> id_of_manifest(std::string_view path) {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   if (RevisionId::problem_with(name)) return std::nullopt;
   return std::string(name);
-}
-
-// The nearest folder from here up that looks like a repository, whatever git thinks of it.
-std::optional<std::filesystem::path> repository_around(const std::filesystem::path& folder) {
-  std::error_code failure;
-  for (std::filesystem::path at = std::filesystem::absolute(folder, failure);;
-       at = at.parent_path()) {
-    if (std::filesystem::exists(at / ".git", failure)) return at;
-    if (at == at.parent_path()) return std::nullopt;
-  }
 }
 
 }  // namespace
@@ -64,7 +55,7 @@ std::optional<std::string> default_base(const std::filesystem::path& migrations)
   if (!inside) return std::nullopt;
   if (inside->exit_code != 0) {
     // To be in no repository is one thing, and not to be let into it another.
-    if (!repository_around(migrations)) return std::nullopt;
+    if (!nearest_folder_with(migrations, ".git")) return std::nullopt;
     throw Error(ErrorCode::config, fmt::format("git does not read the repository of {}: {}",
                                                migrations.string(), complaint(*inside)))
         .with_advice("mend that, or name what others have with --against");
@@ -81,7 +72,8 @@ std::optional<std::string> default_base(const std::filesystem::path& migrations)
 }
 
 std::string path_in_repository(const std::filesystem::path& folder) {
-  const auto root = repository_around(folder);
+  // Whatever git thinks of it.
+  const auto root = nearest_folder_with(folder, ".git");
   if (!root) return {};
   const std::string path = std::filesystem::absolute(folder).lexically_relative(*root).string();
   return path == "." ? std::string() : path + "/";

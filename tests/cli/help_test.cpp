@@ -8,7 +8,7 @@ namespace {
 class Help : public testing::TestWithParam<std::pair<std::string, Arguments>> {};
 
 const std::pair<std::string, Arguments> kCommands[] = {
-    {"init", {"DIR"}},
+    {"init", {"DIR", "--ci"}},
     {"revision",
      {"--message", "--head", "--splice", "--depends-on", "--label", "--tag", "--folder", "--id",
       "--edit"}},

@@ -1,7 +1,8 @@
 // sqlmig rebase before what a git repository says is published.
 #include "cli/project.hpp"
+#include "support/repository.hpp"
 
-#include <stdexcept>
+#include <utility>
 
 namespace sqlmig::test {
 namespace {
@@ -26,11 +27,7 @@ class RebaseInGit : public testing::Test {
   }
 
   void git(const std::string& where, std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(),
-                     {"git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-c",
-                      "init.defaultBranch=main"});
-    const ProcessResult result = run_process(arguments, {folder_ / where, variables(), {}});
-    if (result.exit_code != 0) throw std::runtime_error("git failed: " + result.err);
+    run_git(folder_ / where, std::move(arguments));
   }
   void commit(const std::string& where) const {
     git(where, {"add", "--all"});

@@ -65,6 +65,43 @@ TEST(CreateFile, NeverWritesThroughALink) {
   EXPECT_FALSE(std::filesystem::exists(folder / "elsewhere"));
 }
 
+TEST(CreateFile, LetsWhoeverMayReadItRunIt) {
+  using std::filesystem::perms;
+  const TemporaryFolder folder;
+  create_file(folder / "plain", "");
+  create_file(folder / "run", "", FileMode::executable);
+  const perms plain = std::filesystem::status(folder / "plain").permissions();
+  const perms run = std::filesystem::status(folder / "run").permissions();
+  EXPECT_EQ(plain & perms::owner_exec, perms::none);
+  EXPECT_EQ(run & perms::owner_exec, perms::owner_exec);
+  EXPECT_EQ((run & perms::others_exec) != perms::none, (plain & perms::others_read) != perms::none);
+}
+
+TEST(NearestFolderWith, LooksHereFirstAndThenAbove) {
+  const TemporaryFolder folder;
+  folder.write("mark", "");
+  folder.write("a/mark", "");
+  std::filesystem::create_directories(folder / "a/b");
+  std::filesystem::create_directories(folder / "c");
+  EXPECT_EQ(nearest_folder_with(folder / "a", "mark"), folder / "a");
+  EXPECT_EQ(nearest_folder_with(folder / "a/b", "mark"), folder / "a");
+  EXPECT_EQ(nearest_folder_with(folder / "c/not/there", "mark"), folder.path());
+  EXPECT_EQ(nearest_folder_with(folder / "a", "no such file"), std::nullopt);
+}
+
+TEST(RealPath, IsAbsoluteThoughNothingIsThere) {
+  EXPECT_EQ(real_path("not there"),
+            std::filesystem::canonical(std::filesystem::current_path()) / "not there");
+  EXPECT_EQ(real_path("not there/"), real_path("not there"));
+}
+
+TEST(RealPath, FollowsLinks) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "real");
+  std::filesystem::create_directory_symlink("real", folder / "link");
+  EXPECT_EQ(real_path(folder / "link/new"), std::filesystem::canonical(folder / "real") / "new");
+}
+
 TEST(ReplaceFile, PutsNewBytesInItsPlace) {
   const TemporaryFolder folder;
   folder.write("f", "old and longer");
