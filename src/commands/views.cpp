@@ -147,8 +147,10 @@ ShowResult show(const ShowRequest& request) {
     try {
       return find_in_files(request.revision, require_history(workspace), nullptr);
     } catch (Error& error) {
-      if (error.code() == ErrorCode::unknown_revision)
-        error.advice += "; --database also finds what only the database has";
+      if (error.code() == ErrorCode::unknown_revision) {
+        error.advice += error.advice.ends_with('?') ? " Else " : "; ";
+        error.advice += "--database also finds what only the database has";
+      }
       throw;
     }
   }

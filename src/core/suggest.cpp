@@ -28,16 +28,36 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Ids that differ in several digits are different ids: 0031_users is no misspelling of 0012_users.
+bool same_but_for_digits(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return x == y || (is_digit(x) && is_digit(y)); });
+}
+
+// The errors that a word of this length may hold. Digits do not count: what ids share of them says
+// nothing about what was meant.
+std::size_t allowed_distance(std::string_view word, std::string_view candidate) {
+  const std::string_view longer = word.size() > candidate.size() ? word : candidate;
+  if (longer.size() < 3) return 0;
+  constexpr std::size_t kMost = 3;
+  const auto digits =
+      static_cast<std::size_t>(std::count_if(longer.begin(), longer.end(), is_digit));
+  return std::clamp<std::size_t>((longer.size() - digits) / 4, 1, kMost);
+}
+
 }  // namespace
 
 std::optional<std::string_view> nearest(std::string_view word,
                                         std::span<const std::string_view> candidates) {
   std::optional<std::string_view> best;
-  // No nearer: not a typing error, in a long word either.
-  std::size_t best_distance = std::min<std::size_t>(word.size() / 3 + 2, 4);
+  std::size_t best_distance = 0;
   for (const std::string_view candidate : candidates) {
     const std::size_t d = distance(word, candidate);
-    if (d < best_distance && d < candidate.size()) {
+    if (d > allowed_distance(word, candidate)) continue;
+    if (d > 1 && same_but_for_digits(word, candidate)) continue;
+    if (!best || d < best_distance) {
       best = candidate;
       best_distance = d;
     }

@@ -71,7 +71,10 @@ TEST_P(UnknownRevision, IsShownFromTheDatabase) {
 }
 
 TEST_P(UnknownRevision, IsLookedForInTheDatabaseWhenAskedOnly) {
-  EXPECT_TRUE(refuses({"show", "0005_terms"}, 2, {"'0005_terms'", "--database"}));
+  const std::string elsewhere = "--database also finds what only the database has";
+  EXPECT_TRUE(
+      refuses({"show", "0005_terms"}, 2, {"'sqlmig history' lists the revisions; " + elsewhere}));
+  EXPECT_TRUE(refuses({"show", "0003_bils"}, 2, {"did you mean '0003_bills'? Else " + elsewhere}));
 }
 
 TEST_P(UnknownRevision, DoesNotStopAViewOfTheOthers) {

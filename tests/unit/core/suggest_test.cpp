@@ -39,6 +39,37 @@ TEST(Suggestion, IsMissingWhereNothingIsNear) {
   }
 }
 
+TEST(Suggestion, IsNoOtherWordOfTheSameLength) {
+  struct Row {
+    std::string_view typed;
+    std::string_view there;
+  };
+  const std::vector<Row> rows{
+      {"nope", "core"},       {"0003_c", "0001_a"},         {"up", "ab"},
+      {"bills", "bells_and"}, {"billing", "trailing"},      {"20260305_ab", "20260305_xy"},
+      {"v1.2", "v2.0"},       {"20260305_c", "20260101_a"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(nearest_of(row.typed, {row.there}), "none") << row.typed;
+}
+
+TEST(Suggestion, IsNoIdWithOtherDigits) {
+  for (const char* typed : {"20260212_add_users_email", "20270111_add_users_email"}) {
+    EXPECT_EQ(nearest_of(typed, {"20260101_add_users_email"}), "none") << typed;
+  }
+}
+
+TEST(Suggestion, IsAnIdWithOneWrongDigit) {
+  for (const char* typed : {"20260102_users", "20206101_users", "2026011_users"}) {
+    EXPECT_EQ(nearest_of(typed, {"20260101_users"}), "20260101_users") << typed;
+  }
+}
+
+TEST(Suggestion, IsALongWordWithSeveralErrors) {
+  EXPECT_EQ(nearest_of("20260101_add_adress_colum", {"20260101_add_address_column"}),
+            "20260101_add_address_column");
+  EXPECT_EQ(nearest_of("transaktoin", {"transaction"}), "transaction");
+}
+
 TEST(Suggestion, IsTheNearestOfSeveral) {
   EXPECT_EQ(nearest_of("orders", {"borders", "order", "ordered", "orders2"}), "borders");
   EXPECT_EQ(nearest_of("userz", {"usher", "users"}), "users");
