@@ -1,5 +1,6 @@
 #include "project/files.hpp"
 
+#include "project/io_error.hpp"
 #include <sqlmig/error.hpp>
 
 #include <fmt/core.h>
@@ -18,8 +19,7 @@ namespace sqlmig::project {
 namespace {
 
 [[noreturn]] void throw_io(std::string_view action, std::string_view path, int error) {
-  throw Error(ErrorCode::io, fmt::format("cannot {} {}: {}", action, path,
-                                         std::generic_category().message(error)));
+  throw io_error(action, path, error);
 }
 
 void write_all(int fd, std::string_view bytes, const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 #include "project/new_revision.hpp"
 
 #include "project/files.hpp"
+#include "project/io_error.hpp"
 #include "project/toml_writer.hpp"
 
 #include <fmt/core.h>
@@ -121,10 +122,7 @@ std::vector<std::string> write_revision(const Config& config, const NewRevision&
     throw Error(ErrorCode::io, fmt::format("{} is there already", folder.string()))
         .with_advice("choose another message or --id");
   }
-  if (failure) {
-    throw Error(ErrorCode::io,
-                fmt::format("cannot create {}: {}", folder.string(), failure.message()));
-  }
+  if (failure) throw io_error("create", folder.string(), failure);
   try {
     create_file(folder / "up.sql", revision.up);
     if (revision.down) create_file(folder / "down.sql", *revision.down);

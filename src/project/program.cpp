@@ -1,9 +1,7 @@
 #include "project/program.hpp"
 
 #include "project/file_descriptor.hpp"
-#include <sqlmig/error.hpp>
-
-#include <fmt/core.h>
+#include "project/io_error.hpp"
 
 #include <array>
 #include <cerrno>
@@ -15,15 +13,13 @@
 #include <string_view>
 #include <sys/types.h>
 #include <sys/wait.h>
-#include <system_error>
 #include <unistd.h>
 
 namespace sqlmig::project {
 namespace {
 
 [[noreturn]] void throw_io(std::string_view program, int error) {
-  throw Error(ErrorCode::io,
-              fmt::format("cannot run {}: {}", program, std::generic_category().message(error)));
+  throw io_error("run", program, error);
 }
 
 struct Pipe {

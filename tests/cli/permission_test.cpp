@@ -58,6 +58,7 @@ TEST_F(ReadOnlyProject, TakesNoRevision) {
   const ProcessResult result = as_reader({"revision", "-m", "more"});
   EXPECT_TRUE(exits(result, 1));
   EXPECT_TRUE(contains(result.err, "cannot create"));
+  EXPECT_TRUE(contains(result.err, "next: give this user the permission"));
   EXPECT_EQ(files(), before);
 }
 
