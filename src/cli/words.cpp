@@ -14,14 +14,18 @@ std::size_t to_number(const std::string& option, const std::string& text) {
   std::size_t number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc() || end != text.data() + text.size()) {
-    throw Error(ErrorCode::usage, fmt::format("{} takes a whole number, not '{}'", option, text));
+    throw Error(ErrorCode::usage, fmt::format("{} takes a whole number, not '{}'", option, text))
+        .with_advice(fmt::format("write it as in '{} 2'", option));
   }
   return number;
 }
 
 std::size_t to_count(const std::string& option, const std::string& text) {
   const std::size_t count = to_number(option, text);
-  if (count == 0) throw Error(ErrorCode::usage, option + " takes a number from 1 on");
+  if (count == 0) {
+    throw Error(ErrorCode::usage, option + " takes a number from 1 on")
+        .with_advice(fmt::format("write it as in '{} 1'", option));
+  }
   return count;
 }
 
@@ -129,7 +133,8 @@ commands::PlanRequest plan_request(const Words& words) {
   if (!words.last.empty() && !words.down)
     throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
   if ((words.allow_empty_down || words.allow_modified) && !words.down)
-    throw Error(ErrorCode::usage, "--allow-empty-down and --allow-modified are for --down");
+    throw Error(ErrorCode::usage, "--allow-empty-down and --allow-modified are for --down")
+        .with_advice("leave them out, or add --down");
   commands::PlanRequest request;
   request.targets = specs_of(words.revisions);
   request.direction = chosen(words.down, Direction::up, Direction::down);
@@ -273,7 +278,8 @@ CommandLine to_command_line(const Words& words, const std::string& command) {
     line.color = ColorChoice::never;
   } else if (!words.color.empty() && words.color != "auto") {
     throw Error(ErrorCode::usage,
-                fmt::format("--color takes auto, always or never, not '{}'", words.color));
+                fmt::format("--color takes auto, always or never, not '{}'", words.color))
+        .with_advice("without it, there is color on a terminal only");
   }
   return line;
 }

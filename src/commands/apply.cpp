@@ -82,7 +82,8 @@ std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& pla
   const auto question = request.question ? request.question(plan, applied) : std::nullopt;
   if (!question) return std::nullopt;
   if (!request.confirm(*question))
-    throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed");
+    throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed")
+        .with_advice("if it is meant after all, type yes, or say --yes");
   return plan_checksum(plan);
 }
 

@@ -31,10 +31,15 @@ const History& usable_history(const Workspace& workspace, Modified modified) {
 
 std::vector<Graph::Index> last_applied(const History& history, const AppliedRevisions& applied,
                                        std::size_t count) {
-  if (applied.rows.empty()) throw Error(ErrorCode::usage, "nothing is applied");
-  if (count > applied.rows.size()) {
-    throw Error(ErrorCode::usage, fmt::format("{} is more than the {} applied revisions", count,
-                                              applied.rows.size()));
+  if (applied.rows.empty()) {
+    throw Error(ErrorCode::usage, "nothing is applied")
+        .with_advice("'sqlmig upgrade' applies what is pending");
+  }
+  const std::size_t most = applied.rows.size();
+  if (count > most) {
+    throw Error(ErrorCode::usage, fmt::format("{} is more than the {} applied revision{}", count,
+                                              most, most == 1 ? "" : "s"))
+        .with_advice(fmt::format("--last {} is all of them", most));
   }
   std::vector<Graph::Index> revisions;
   for (std::size_t i = applied.rows.size() - count; i < applied.rows.size(); ++i) {

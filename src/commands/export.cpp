@@ -45,7 +45,8 @@ ExportResult export_revisions(const ExportRequest& request) {
     const Revision& revision = all.history.at(index);
     if (!all.stored.contains(revision.id.text())) {
       throw Error(ErrorCode::usage, fmt::format("{} has its files here: {}", revision.id.text(),
-                                                revision.manifest.path));
+                                                revision.manifest.path))
+          .with_advice("'sqlmig status' lists those that only the database has");
     }
     wanted.push_back(index);
   }

@@ -67,7 +67,8 @@ WhyResult why(const WhyRequest& request) {
   const Graph::Index asked_second = resolve_one(request.second, history, nullptr);
   if (asked_first == asked_second) {
     throw Error(ErrorCode::usage,
-                "both names mean the same revision, " + graph.id(asked_first).text());
+                "both names mean the same revision, " + graph.id(asked_first).text())
+        .with_advice("name two; 'sqlmig history' lists the revisions");
   }
   // Indices are the order in which revisions run.
   const auto [first, second] = std::minmax(asked_first, asked_second);

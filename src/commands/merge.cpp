@@ -38,6 +38,13 @@ std::vector<Graph::Index> unintended_heads(const History& history,
       .with_advice("join them one by one:" + lines);
 }
 
+// What to do where fewer than two heads are to be joined.
+std::string way_to_several_heads(const Graph& graph) {
+  if (graph.heads().size() > 1) return "name two or more; 'sqlmig heads' lists the heads";
+  return graph.size() == 0 ? "'sqlmig revision -m MESSAGE' writes the first one"
+                           : "'sqlmig revision -m MESSAGE' goes on from there";
+}
+
 std::vector<Graph::Index> heads_to_join(const MergeRequest& request, const History& history,
                                         const std::vector<NameLink>& branches) {
   const Graph& graph = history.graph;
@@ -57,7 +64,8 @@ std::vector<Graph::Index> heads_to_join(const MergeRequest& request, const Histo
   if (heads.size() < 2) {
     throw Error(ErrorCode::usage, heads.empty() ? "there is no revision to merge"
                                                 : "there is nothing to merge: only one head, " +
-                                                      graph.id(heads.front()).text());
+                                                      graph.id(heads.front()).text())
+        .with_advice(way_to_several_heads(graph));
   }
   return heads;
 }

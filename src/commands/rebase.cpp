@@ -23,7 +23,11 @@ void require_movable(const Graph& graph, Graph::Index revision, Graph::Index ont
   if (graph.descendants(std::span(&revision, 1)).contains(onto)) {
     throw Error(ErrorCode::usage, onto == revision ? fmt::format("{} cannot be built on itself", id)
                                                    : fmt::format("{} stands on {} already",
-                                                                 graph.id(onto).text(), id));
+                                                                 graph.id(onto).text(), id))
+        .with_advice(
+            fmt::format("--onto takes one that does not stand on {}; 'sqlmig history --graph' "
+                        "shows the lines",
+                        id));
   }
 }
 

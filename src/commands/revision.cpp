@@ -67,7 +67,8 @@ std::vector<RevisionId> dependencies_of(const RevisionRequest& request, const Hi
   for (const RevisionSpec& spec : request.depends_on) {
     const RevisionId& id = history.graph.id(resolve_one(spec, history, nullptr));
     if (std::find(ids.begin(), ids.end(), id) != ids.end())
-      throw Error(ErrorCode::usage, fmt::format("--depends-on names {} twice", id.text()));
+      throw Error(ErrorCode::usage, fmt::format("--depends-on names {} twice", id.text()))
+          .with_advice("name it once");
     ids.push_back(id);
   }
   return ids;
@@ -89,12 +90,14 @@ std::string folder_for(const RevisionRequest& request, const Config& config, con
     if (part != "." && part.string().starts_with('.')) {
       throw Error(ErrorCode::usage,
                   fmt::format("--folder cannot hold '{}': what begins with a dot is not read",
-                              part.string()));
+                              part.string()))
+          .with_advice("choose a name without a dot in front");
     }
     at /= part;
     if (!std::filesystem::exists(at / "manifest.toml")) continue;
     throw Error(ErrorCode::usage,
-                fmt::format("{} is a revision, so it cannot group others", part.string()));
+                fmt::format("{} is a revision, so it cannot group others", part.string()))
+        .with_advice("choose a folder that holds no manifest.toml");
   }
   std::string folder = path.generic_string();
   if (folder.ends_with('/')) folder.pop_back();
@@ -103,17 +106,21 @@ std::string folder_for(const RevisionRequest& request, const Config& config, con
 
 void require_new_names(const RevisionRequest& request, const RevisionId& id,
                        const History& history) {
-  if (const auto problem = problem_with_new_name(history, id.text()))
-    throw Error(ErrorCode::usage, fmt::format("'{}' cannot be an id: {}", id.text(), *problem));
+  if (const auto problem = problem_with_new_name(history, id.text())) {
+    throw Error(ErrorCode::usage, fmt::format("'{}' cannot be an id: {}", id.text(), *problem))
+        .with_advice("choose another message or --id");
+  }
   std::vector<std::string> names = request.labels;
   names.insert(names.end(), request.tags.begin(), request.tags.end());
   for (const std::string& name : names) {
     if (const auto problem = problem_with_new_name(history, name)) {
       throw Error(ErrorCode::usage,
-                  fmt::format("'{}' cannot be a label or tag: {}", name, *problem));
+                  fmt::format("'{}' cannot be a label or tag: {}", name, *problem))
+          .with_advice("choose another name for it");
     }
     if (name == id.text() || std::count(names.begin(), names.end(), name) > 1)
-      throw Error(ErrorCode::usage, fmt::format("'{}' is given twice", name));
+      throw Error(ErrorCode::usage, fmt::format("'{}' is given twice", name))
+          .with_advice("id, labels and tags need a name each");
   }
 }
 

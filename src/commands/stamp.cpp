@@ -54,7 +54,8 @@ Wish wish_of(const StampRequest& request, const History& history, const Revision
       continue;
     }
     if (!target.branch && request.targets.size() > 1)
-      throw Error(ErrorCode::usage, "'base' cannot be combined with other revisions");
+      throw Error(ErrorCode::usage, "'base' cannot be combined with other revisions")
+          .with_advice("say it alone, or LABEL@base for one branch");
     if (!target.branch) wish.others = Wish::Others::must_not_be;
     drop(graph.descendants(roots));
   }
@@ -62,7 +63,8 @@ Wish wish_of(const StampRequest& request, const History& history, const Revision
     if (!wish.gone.contains(index)) continue;
     throw Error(ErrorCode::usage, fmt::format("the targets contradict each other: {} is to be "
                                               "recorded, and a base is below it",
-                                              graph.id(index).text()));
+                                              graph.id(index).text()))
+        .with_advice("leave one of the two out");
   }
   if (request.rows == StampRequest::Rows::purged) {
     wish.others = Wish::Others::go;

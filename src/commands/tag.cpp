@@ -12,7 +12,8 @@ TagResult tag(const TagRequest& request) {
   const History& history = require_history(workspace);
   const Revision& revision = history.at(resolve_one(request.revision, history, nullptr));
   if (const auto problem = problem_with_new_name(history, request.name)) {
-    throw Error(ErrorCode::usage, fmt::format("'{}' cannot be a tag: {}", request.name, *problem));
+    throw Error(ErrorCode::usage, fmt::format("'{}' cannot be a tag: {}", request.name, *problem))
+        .with_advice("choose another name for it");
   }
   ManifestChanges changes(workspace.config.folder);
   changes.edit(revision,

@@ -68,8 +68,7 @@ class Finder {
         if (on_branch({index}).empty()) {
           throw Error(ErrorCode::usage, fmt::format("{} is not in the lineage of '{}'",
                                                     graph_.id(index).text(), branch_->name))
-              .with_advice(
-                  fmt::format("'sqlmig history -r {}@base:' shows that lineage", branch_->name));
+              .with_advice(where_to_look());
         }
         return {index};
       }
@@ -212,9 +211,16 @@ class Finder {
     const std::string possible = steps == 0   ? "no step is"
                                  : steps == 1 ? "only one step is"
                                               : fmt::format("only {} steps are", steps);
-    return {ErrorCode::usage,
-            fmt::format("'{}' leads out of the history: {} possible{}", point_.text, possible,
-                        branch_ ? fmt::format(" in the lineage of '{}'", branch_->name) : "")};
+    return Error(ErrorCode::usage,
+                 fmt::format("'{}' leads out of the history: {} possible{}", point_.text, possible,
+                             branch_ ? fmt::format(" in the lineage of '{}'", branch_->name) : ""))
+        .with_advice(where_to_look());
+  }
+
+  // The command that shows where this point could be.
+  [[nodiscard]] std::string where_to_look() const {
+    return branch_ ? fmt::format("'sqlmig history -r {}@base:' shows that lineage", branch_->name)
+                   : "'sqlmig history' lists the revisions";
   }
 
   // How to go back where the graph does not tell: the order of application always does.

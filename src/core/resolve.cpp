@@ -73,7 +73,9 @@ RevisionTarget resolve_downward(const RevisionSpec& spec, const History& history
 Index resolve_one(const RevisionSpec& spec, const History& history, const RevisionSet* applied) {
   const Indices found = resolve_target(spec, history, applied).revisions;
   if (found.empty()) {
-    throw Error(ErrorCode::usage, fmt::format("'{}' names no revision here", spec.text));
+    throw Error(ErrorCode::usage, fmt::format("'{}' names no revision here", spec.text))
+        .with_advice(history.graph.size() == 0 ? "'sqlmig revision -m MESSAGE' writes the first one"
+                                               : "'sqlmig history' lists the revisions");
   }
   if (found.size() > 1) {
     throw Error(ErrorCode::ambiguous_revision,

@@ -17,7 +17,8 @@ bool is_id_char(char c) {
 
 RevisionId::RevisionId(std::string text) : text_(std::move(text)) {
   if (const auto problem = problem_with(text_)) {
-    throw Error(ErrorCode::usage, fmt::format("'{}' is not a revision id: {}", text_, *problem));
+    throw Error(ErrorCode::usage, fmt::format("'{}' is not a revision id: {}", text_, *problem))
+        .with_advice("choose another one with --id");
   }
 }
 

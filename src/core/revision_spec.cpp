@@ -6,11 +6,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace sqlmig {
 namespace {
 
 using Anchor = RevisionPoint::Anchor;
+
+// How it is written, for advice.
+constexpr const char* kBranchPoint = "write it as in 'billing@head'";
+constexpr const char* kRange = "write FROM:TO, FROM: or :TO";
 
 Anchor anchor_of(std::string_view name) {
   if (name == "head") return Anchor::head;
@@ -20,12 +25,14 @@ Anchor anchor_of(std::string_view name) {
   return Anchor::named;
 }
 
-Error not_a_revision(std::string_view text, const std::string& why) {
-  return {ErrorCode::usage, fmt::format("'{}' is not a revision: {}", text, why)};
+Error not_a_revision(std::string_view text, const std::string& why, std::string advice) {
+  return Error(ErrorCode::usage, fmt::format("'{}' is not a revision: {}", text, why))
+      .with_advice(std::move(advice));
 }
 
 void require_name(std::string_view name, std::string_view text) {
-  if (const auto problem = RevisionId::problem_with(name)) throw not_a_revision(text, *problem);
+  if (const auto problem = RevisionId::problem_with(name))
+    throw not_a_revision(text, *problem, "'sqlmig history' lists the revisions");
 }
 
 // `sign` and what stands behind it.
@@ -34,10 +41,10 @@ int read_steps(std::string_view signed_number, std::string_view text) {
   const std::string_view digits = signed_number.substr(1);
   const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), steps);
   if (failure == std::errc::result_out_of_range)
-    throw not_a_revision(text, "the number of steps is too large");
+    throw not_a_revision(text, "the number of steps is too large", "name the revision");
   if (failure != std::errc() || end != digits.data() + digits.size() || digits.front() == '-') {
-    throw not_a_revision(text, fmt::format("after {} comes a number", signed_number.front()))
-        .with_advice("write it as in 'head-2' or '+1'; a name holds no + and no -");
+    throw not_a_revision(text, fmt::format("after {} comes a number", signed_number.front()),
+                         "write it as in 'head-2' or '+1'; a name holds no + and no -");
   }
   return signed_number.front() == '-' ? -steps : steps;
 }
@@ -50,8 +57,7 @@ RevisionPoint parse_point(std::string_view text) {
     point.branch = rest.substr(0, at);
     rest.remove_prefix(at + 1);
     if (anchor_of(point.branch) != Anchor::named || point.branch.empty()) {
-      throw not_a_revision(text, "before @ stands a label or a revision")
-          .with_advice("write it as in 'billing@head'");
+      throw not_a_revision(text, "before @ stands a label or a revision", kBranchPoint);
     }
     require_name(point.branch, text);
   }
@@ -59,7 +65,8 @@ RevisionPoint parse_point(std::string_view text) {
   const std::string_view name = rest.substr(0, sign);
   if (sign != std::string_view::npos) point.steps = read_steps(rest.substr(sign), text);
   if (name.empty()) {
-    if (sign == std::string_view::npos) throw not_a_revision(text, "there is no name");
+    if (sign == std::string_view::npos)
+      throw not_a_revision(text, "there is no name", kBranchPoint);
     point.anchor = Anchor::current;
     return point;
   }
@@ -73,7 +80,8 @@ RevisionPoint parse_point(std::string_view text) {
 }  // namespace
 
 RevisionSpec parse_revision_spec(std::string_view text) {
-  if (text.empty()) throw Error(ErrorCode::usage, "a revision name is empty");
+  if (text.empty())
+    throw Error(ErrorCode::usage, "a revision name is empty").with_advice("is a variable empty?");
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) {
     return {parse_point(text), std::string(text)};
@@ -81,11 +89,11 @@ RevisionSpec parse_revision_spec(std::string_view text) {
   const std::string_view from = text.substr(0, colon);
   const std::string_view to = text.substr(colon + 1);
   if (to.find(':') != std::string_view::npos) {
-    throw Error(ErrorCode::usage, fmt::format("'{}' is not a range: a range has two ends", text));
+    throw Error(ErrorCode::usage, fmt::format("'{}' is not a range: a range has two ends", text))
+        .with_advice(kRange);
   }
   if (from.empty() && to.empty()) {
-    throw Error(ErrorCode::usage, "the range ':' has no end")
-        .with_advice("write FROM:TO, FROM: or :TO");
+    throw Error(ErrorCode::usage, "the range ':' has no end").with_advice(kRange);
   }
   RevisionRange range;
   if (!from.empty()) range.from = parse_point(from);

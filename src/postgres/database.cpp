@@ -100,6 +100,7 @@ class PostgresDatabase final : public Database {
     if (!outcome.error) {
       if (libpq().transaction_status(connection_.get()) == PQTRANS_IDLE) return;
       Error open(ErrorCode::sql, "the statement left a transaction open; it was rolled back");
+      open.advice = "without a transaction each statement runs alone; remove what begins one";
       roll_back(open);
       throw open;
     }
@@ -191,6 +192,7 @@ class PostgresDatabase final : public Database {
           Error conflict(ErrorCode::conflict,
                          "another sqlmig changed the version table in between");
           conflict.sql = error.sql;
+          conflict.advice = "look at 'sqlmig status', then say again what is wanted";
           return conflict;
         }
         return in_version_table(error);

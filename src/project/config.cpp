@@ -128,7 +128,8 @@ class ConfigReader {
     for (auto& item : toml_.strings(node, "branches")) {
       if (const auto problem = RevisionId::problem_with(item.value)) {
         toml_.report(FindingKind::bad_value, item.position,
-                     fmt::format("'{}' cannot be a label: {}", item.value, *problem), {});
+                     fmt::format("'{}' cannot be a label: {}", item.value, *problem),
+                     "write a label, as in branches = [\"billing\"]");
       } else if (std::any_of(config_.branches.begin(), config_.branches.end(),
                              [&](const NameLink& link) { return link.name == item.value; })) {
         toml_.report(FindingKind::bad_value, item.position,
@@ -238,7 +239,8 @@ class ConfigReader {
       } else if (text.compare(at, 2, "${") == 0) {
         const std::size_t end = text.find('}', at);
         if (end == std::string::npos) {
-          toml_.report(FindingKind::bad_value, raw.position, "'${' is not closed by '}'", {});
+          toml_.report(FindingKind::bad_value, raw.position, "'${' is not closed by '}'",
+                       "write ${NAME}, or $$ for a dollar sign");
           return std::nullopt;
         }
         const auto value =

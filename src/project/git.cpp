@@ -36,7 +36,8 @@ std::vector<std::string> revision_ids_at(const std::filesystem::path& migrations
       migrations, {"ls-tree", "-r", "-z", "--name-only", commit_of(migrations, ref), "--", "."});
   if (!listed || listed->exit_code != 0) {
     throw Error(ErrorCode::io, fmt::format("cannot list {} as '{}' has it: {}", migrations.string(),
-                                           ref, listed ? complaint(*listed) : "git is gone"));
+                                           ref, listed ? complaint(*listed) : "git is gone"))
+        .with_advice("mend that, or name what others have with --against");
   }
   std::vector<std::string> ids;
   std::string_view rest = listed->out;

@@ -51,7 +51,8 @@ std::optional<std::string> TomlReader::string(const toml::node& node, std::strin
 std::optional<bool> TomlReader::boolean(const toml::node& node, std::string_view key) {
   if (const auto* value = node.as_boolean()) return value->get();
   report(FindingKind::bad_value, position(node.source()),
-         fmt::format("'{}' must be true or false", key), {});
+         fmt::format("'{}' must be true or false", key),
+         fmt::format("write {} = true or {} = false, without quotes", key, key));
   return std::nullopt;
 }
 

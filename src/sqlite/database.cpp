@@ -108,7 +108,8 @@ class SqliteDatabase final : public Database {
     session_.run_script(statement);
     if (session_.in_transaction()) {
       session_.run("ROLLBACK");
-      throw Error(ErrorCode::sql, "the statement left a transaction open; it was rolled back");
+      throw Error(ErrorCode::sql, "the statement left a transaction open; it was rolled back")
+          .with_advice("without a transaction each statement runs alone; remove what begins one");
     }
   }
 
@@ -169,6 +170,7 @@ class SqliteDatabase final : public Database {
       if (code != SQLITE_CONSTRAINT_PRIMARYKEY && code != SQLITE_CONSTRAINT_UNIQUE) throw;
       Error conflict(ErrorCode::conflict, "another sqlmig changed the version table in between");
       conflict.sql = error.sql;
+      conflict.advice = "look at 'sqlmig status', then say again what is wanted";
       throw conflict;
     }
   }

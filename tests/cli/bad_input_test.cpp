@@ -17,6 +17,9 @@ class BadInput : public ProjectTest {
     const ProcessResult result = sqlmig(arguments, variables);
     EXPECT_TRUE(exits(result, code));
     EXPECT_TRUE(contains(result.out + result.err, said));
+    if (code == 2) {
+      EXPECT_TRUE(contains(result.err, "next: "));
+    }
     EXPECT_EQ(files(), before);
   }
 };

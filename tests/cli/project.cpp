@@ -15,6 +15,10 @@ nlohmann::json parsed(const ProcessResult& result) {
 
 testing::AssertionResult is_refusal(const ProcessResult& result, int code, const Strings& said) {
   if (const auto ended = exits(result, code); !ended) return ended;
+  // Whoever asked for what cannot be is told what can.
+  if (code == 2) {
+    if (const auto advised = contains(result.err, "next: "); !advised) return advised;
+  }
   for (const std::string& part : said) {
     if (const auto found = contains(result.err, part); !found) return found;
   }
