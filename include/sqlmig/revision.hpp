@@ -94,6 +94,11 @@ struct Manifest {
   std::optional<std::string> edited;        // why it was changed after others had it
 };
 
+/// The ids of the parents, and of the dependencies, sorted as the digest and the version table hold
+/// them.
+[[nodiscard]] std::vector<RevisionId> parent_ids(const Manifest& manifest);
+[[nodiscard]] std::vector<RevisionId> dependency_ids(const Manifest& manifest);
+
 /// Shape: `down` is empty exactly if the manifest says `irreversible`.
 struct Revision {
   RevisionId id;

@@ -1,5 +1,7 @@
 #include "cli/render_text.hpp"
 
+#include "core/id_list.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -40,12 +42,6 @@ std::string styled_detail(std::string_view text, const Style& style) {
 
 std::string counted(std::size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-std::string joined(const std::vector<RevisionId>& ids) {
-  std::string text;
-  for (const RevisionId& id : ids) text.append(text.empty() ? "" : ", ").append(id.text());
-  return text.empty() ? "none" : text;
 }
 
 std::string text_of_finding(const Finding& finding, const Style& style) {

@@ -1,5 +1,6 @@
 // The verbs that look, as text.
 #include "cli/render_text.hpp"
+#include "core/id_list.hpp"
 
 #include <fmt/core.h>
 
@@ -8,12 +9,6 @@
 
 namespace sqlmig::cli {
 namespace {
-
-std::string joined(const std::vector<RevisionId>& ids) {
-  std::string text;
-  for (const RevisionId& id : ids) text.append(text.empty() ? "" : ", ").append(id.text());
-  return text;
-}
 
 std::string joined_names(const std::vector<std::string>& names) {
   std::string text;

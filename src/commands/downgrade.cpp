@@ -1,6 +1,7 @@
 #include "commands/downgrade.hpp"
 
 #include "commands/stored.hpp"
+#include "core/id_list.hpp"
 #include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
 
@@ -163,17 +164,13 @@ void add_way_on(Report& report, const Graph& graph) {
     }
   }
   if (gone.empty()) return;
-  std::string ids;
-  for (const Graph::Index index : gone.members())
-    ids.append(ids.empty() ? "" : ", ").append(graph.id(index).text());
   Error& error = report.failed->error;
-  error.notes.push_back("reverted, and not applied again: " + ids);
+  error.notes.push_back("reverted, and not applied again: " +
+                        joined(ids_of(graph, gone.members())));
   // What stopped half-way has to be settled first, which its own advice is about.
   if (report.failed->step.transaction == TransactionMode::none) return;
-  std::string targets;
-  for (const Graph::Index index : graph.heads_of(gone, Edges::parents_and_dependencies))
-    targets += " " + graph.id(index).text();
-  error.advice = "mend the script, then say: sqlmig upgrade" + targets;
+  const auto targets = ids_of(graph, graph.heads_of(gone, Edges::parents_and_dependencies));
+  error.advice = "mend the script, then say: sqlmig upgrade " + joined(targets, " ");
 }
 
 // A stored text that is not the one that was applied is no edit that could be allowed.

@@ -26,7 +26,7 @@ project::NewRevision draft_of(const StoredHistory& all, Graph::Index index, cons
     draft.folder = all.stored.contains(link.id.text()) ? folders.at(link.id)
                                                        : project::group_folder(config, parent);
   }
-  for (const RevisionLink& link : revision.manifest.depends_on) draft.depends_on.push_back(link.id);
+  draft.depends_on = dependency_ids(revision.manifest);
   return draft;
 }
 

@@ -1,5 +1,6 @@
 #include "commands/merge.hpp"
 
+#include "core/id_list.hpp"
 #include "project/new_revision.hpp"
 #include <sqlmig/branches.hpp>
 #include <sqlmig/verify.hpp>
@@ -7,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace sqlmig::commands {
@@ -30,10 +32,8 @@ std::vector<Graph::Index> unintended_heads(const History& history,
         .with_advice("to join branches all the same, name their heads");
   }
   std::string lines;
-  for (const HeadGroup& group : groups) {
-    lines += "\n  sqlmig merge";
-    for (const Graph::Index head : group.heads) lines += " " + history.graph.id(head).text();
-  }
+  for (const HeadGroup& group : groups)
+    lines += "\n  sqlmig merge " + joined(ids_of(history.graph, group.heads), " ");
   throw Error(ErrorCode::ambiguous_revision, "several branches have several heads")
       .with_advice("join them one by one:" + lines);
 }
@@ -62,9 +62,11 @@ std::vector<Graph::Index> heads_to_join(const MergeRequest& request, const Histo
   std::sort(heads.begin(), heads.end(), [&](auto a, auto b) { return graph.id(a) < graph.id(b); });
   heads.erase(std::unique(heads.begin(), heads.end()), heads.end());
   if (heads.size() < 2) {
-    throw Error(ErrorCode::usage, heads.empty() ? "there is no revision to merge"
-                                                : "there is nothing to merge: only one head, " +
-                                                      graph.id(heads.front()).text())
+    throw Error(ErrorCode::usage,
+                heads.empty() ? "there is no revision to merge"
+                              : fmt::format("there is nothing to merge: only one head{}, {}",
+                                            request.revisions.empty() ? "" : " is named",
+                                            graph.id(heads.front()).text()))
         .with_advice(way_to_several_heads(graph));
   }
   return heads;
@@ -91,12 +93,9 @@ std::string common_folder(const Config& config, const History& history,
   return shared ? folder : "";
 }
 
-std::string joined(const std::vector<RevisionId>& ids) {
-  std::string text;
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    text.append(i == 0 ? "" : i + 1 == ids.size() ? " and " : ", ").append(ids[i].text());
-  }
-  return text;
+// "a, b and c".
+std::string in_words(std::span<const RevisionId> ids) {
+  return joined(ids.first(ids.size() - 1)) + " and " + ids.back().text();
 }
 
 }  // namespace
@@ -106,16 +105,14 @@ NewRevisionResult merge(const MergeRequest& request) {
   const History& history = require_sound_history(workspace);
   const std::vector<Graph::Index> heads =
       heads_to_join(request, history, workspace.config.branches);
-  std::vector<RevisionId> ids;
+  const std::vector<RevisionId> ids = ids_of(history.graph, heads);
   std::vector<project::NewRevision::Parent> parents;
-  for (const Graph::Index head : heads) {
-    ids.push_back(history.graph.id(head));
-    parents.push_back({ids.back(), history.at(head).digest});
-  }
+  for (const Graph::Index head : heads)
+    parents.push_back({history.graph.id(head), history.at(head).digest});
   // No time and no author: they would differ from one machine to the next.
-  const std::string text = fmt::format("-- Joins {}. There is nothing to run.\n", joined(ids));
+  const std::string text = fmt::format("-- Joins {}. There is nothing to run.\n", in_words(ids));
   project::NewRevision draft{RevisionId(merge_id(ids)),
-                             request.message.empty() ? "merge " + joined(ids) : request.message,
+                             request.message.empty() ? "merge " + in_words(ids) : request.message,
                              {},
                              {},
                              parents,

@@ -1,6 +1,7 @@
 #include "commands/rebase.hpp"
 
 #include "commands/manifest_changes.hpp"
+#include "core/id_list.hpp"
 #include "engine/version_table.hpp"
 #include "project/git.hpp"
 #include "project/manifest_edit.hpp"
@@ -8,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace sqlmig::commands {
@@ -51,12 +53,10 @@ void require_no_self_merge(const Graph& graph, Graph::Index revision, Graph::Ind
 template <typename IsKnown>
 void require_unknown(const std::vector<RevisionId>& moved, const std::string& where,
                      IsKnown is_known) {
-  std::string known;
-  for (const RevisionId& id : moved) {
-    if (is_known(id)) known.append(known.empty() ? "" : ", ").append(id.text());
-  }
+  std::vector<RevisionId> known;
+  std::copy_if(moved.begin(), moved.end(), std::back_inserter(known), is_known);
   if (known.empty()) return;
-  throw Error(ErrorCode::refused, fmt::format("these revisions are {}: {}", where, known))
+  throw Error(ErrorCode::refused, fmt::format("these revisions are {}: {}", where, joined(known)))
       .with_advice("what others have already cannot move; join the branches with 'sqlmig merge'");
 }
 
@@ -123,10 +123,8 @@ RebaseResult rebase(const RebaseRequest& request) {
   const auto parents = graph.parents(revision);
   if (!parents.empty() && parents.front() == onto) return result;
   require_no_self_merge(graph, revision, onto);
-  for (const Graph::Index index :
-       graph.descendants(std::span(&revision, 1), Edges::parents).members()) {
-    result.moved.push_back(graph.id(index));
-  }
+  result.moved =
+      ids_of(graph, graph.descendants(std::span(&revision, 1), Edges::parents).members());
   require_unapplied(request, workspace.config, result);
   require_unpublished(request, workspace.config, result);
   result.files = rewrite(workspace.config, history, revision, history.at(onto));

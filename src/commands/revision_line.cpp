@@ -1,19 +1,12 @@
 #include "commands/revision_line.hpp"
 
+#include "core/id_list.hpp"
 #include <sqlmig/branches.hpp>
 
-#include <span>
 #include <utility>
 
 namespace sqlmig::commands {
 namespace {
-
-std::vector<RevisionId> ids_of(const Graph& graph, std::span<const Graph::Index> indices) {
-  std::vector<RevisionId> ids;
-  ids.reserve(indices.size());
-  for (const Graph::Index index : indices) ids.push_back(graph.id(index));
-  return ids;
-}
 
 std::vector<std::string> names_of(const std::vector<NameLink>& links) {
   std::vector<std::string> names;

@@ -1,5 +1,6 @@
 #include "commands/stamp.hpp"
 
+#include "core/id_list.hpp"
 #include "engine/lock.hpp"
 #include "engine/version_table.hpp"
 
@@ -79,7 +80,7 @@ Wish wish_of(const StampRequest& request, const History& history, const Revision
 // nothing at all is not to be recorded while it is there.
 void require_nothing_above(const Change& change, const Wish& wish, const History& history,
                            const AppliedRevisions& applied) {
-  std::string above;
+  std::vector<RevisionId> above;
   for (const UnknownRevision& unknown : unknown_revisions(applied, history.graph)) {
     const auto stands_on = [&](const RevisionId& id) {
       const auto holds = [&](const std::vector<RevisionId>& ids) {
@@ -89,14 +90,14 @@ void require_nothing_above(const Change& change, const Wish& wish, const History
     };
     if (wish.others == Wish::Others::must_not_be ||
         std::any_of(change.removed.begin(), change.removed.end(), stands_on)) {
-      above.append(above.empty() ? "" : ", ").append(unknown.row->id.text());
+      above.push_back(unknown.row->id);
     }
   }
   if (above.empty()) return;
   throw Error(ErrorCode::refused,
               "these applied revisions, which no file knows, would be left without what they stand "
               "on: " +
-                  above)
+                  joined(above))
       .with_advice(
           "nothing was changed; --purge forgets them too, 'sqlmig export' writes them back");
 }
@@ -167,7 +168,7 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   change = change_to(history, applied, request);
   const engine::VersionTableWriter writer(database->dialect(), request.who);
   database->transact(unit_of(change, history, applied.last_event + 1, writer));
-  for (const Graph::Index index : change.added) result.added.push_back(history.graph.id(index));
+  result.added = ids_of(history.graph, change.added);
   result.removed = std::move(change.removed);
   result.database = database->name();  // a file may have come into being
   return result;

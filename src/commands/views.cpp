@@ -1,6 +1,7 @@
 #include "commands/views.hpp"
 
 #include "commands/stored.hpp"
+#include "core/id_list.hpp"
 #include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
 
@@ -86,8 +87,7 @@ StatusResult status(const StatusRequest& request) {
   for (Graph::Index i = 0; i < history.graph.size(); ++i) {
     if (!applied.contains(i)) result.pending.push_back(lines.of(i));
   }
-  for (const Graph::Index head : history.graph.heads())
-    result.heads.push_back(history.graph.id(head));
+  result.heads = ids_of(history.graph, history.graph.heads());
   result.unknown = unknown_lines(result.applied, known_by_files(history, completed));
   if (completed) result.findings = workspace.loaded.findings;
   for (Finding& finding : check_applied(history, result.applied))

@@ -1,4 +1,4 @@
-// The two hashes that bind a revision to its place in the history.
+// What binds a revision to its place in the history: the ids it stands on, and two hashes.
 #include <sqlmig/revision.hpp>
 
 #include <algorithm>
@@ -19,15 +19,29 @@ std::vector<std::string_view> sorted_texts(const std::vector<RevisionId>& ids) {
   return texts;
 }
 
+// The ids of links of either kind.
+std::vector<RevisionId> sorted_ids(const auto& links) {
+  std::vector<RevisionId> ids;
+  ids.reserve(links.size());
+  for (const auto& link : links) ids.push_back(link.id);
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 }  // namespace
 
+std::vector<RevisionId> parent_ids(const Manifest& manifest) {
+  return sorted_ids(manifest.parents);
+}
+
+std::vector<RevisionId> dependency_ids(const Manifest& manifest) {
+  return sorted_ids(manifest.depends_on);
+}
+
 Revision make_revision(RevisionId id, Manifest manifest, Script up, std::optional<Script> down) {
-  std::vector<RevisionId> parents;
-  for (const ParentLink& link : manifest.parents) parents.push_back(link.id);
-  std::vector<RevisionId> others;
-  for (const RevisionLink& link : manifest.depends_on) others.push_back(link.id);
-  const Checksum digest = revision_digest(id, parents, others, up.checksum,
-                                          down ? std::optional(down->checksum) : std::nullopt);
+  const Checksum digest =
+      revision_digest(id, parent_ids(manifest), dependency_ids(manifest), up.checksum,
+                      down ? std::optional(down->checksum) : std::nullopt);
   return {std::move(id), std::move(manifest), std::move(up), std::move(down), digest};
 }
 

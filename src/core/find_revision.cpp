@@ -1,5 +1,6 @@
 #include "core/find_revision.hpp"
 
+#include "core/id_list.hpp"
 #include "core/suggest.hpp"
 #include <sqlmig/branches.hpp>
 #include <sqlmig/error.hpp>
@@ -63,16 +64,6 @@ Index find_revision(const History& history, const std::string& name, const Revis
   unknown.advice = similar ? fmt::format("did you mean '{}'?", *similar)
                            : "'sqlmig history' lists the revisions";
   throw unknown;
-}
-
-std::string list_of(const Graph& graph, const std::vector<Index>& indices) {
-  constexpr std::size_t kMaxListed = 10;
-  std::string text;
-  for (std::size_t i = 0; i < indices.size() && i < kMaxListed; ++i) {
-    text.append(i == 0 ? "" : ", ").append(graph.id(indices[i]).text());
-  }
-  if (indices.size() > kMaxListed) text += fmt::format(" and {} more", indices.size() - kMaxListed);
-  return text;
 }
 
 }  // namespace sqlmig

@@ -4,7 +4,6 @@
 #include <sqlmig/history.hpp>
 
 #include <string>
-#include <vector>
 
 namespace sqlmig {
 
@@ -13,8 +12,5 @@ namespace sqlmig {
 /// ambiguous_revision, with the candidates.
 [[nodiscard]] Graph::Index find_revision(const History& history, const std::string& name,
                                          const RevisionSet* lineage);
-
-/// Ids for a message, the first ten of them.
-[[nodiscard]] std::string list_of(const Graph& graph, const std::vector<Graph::Index>& indices);
 
 }  // namespace sqlmig

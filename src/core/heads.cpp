@@ -1,5 +1,7 @@
 #include "core/heads.hpp"
 
+#include "core/id_list.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -28,11 +30,8 @@ std::string describe_heads(const History& history, std::span<const Graph::Index>
 
 Finding several_heads(const History& history, const HeadGroup& group,
                       const std::vector<NameLink>& branches) {
-  std::vector<std::string> ids;
-  for (const Graph::Index head : group.heads) ids.push_back(history.graph.id(head).text());
+  std::vector<RevisionId> ids = ids_of(history.graph, group.heads);
   std::sort(ids.begin(), ids.end());
-  std::string list;
-  for (const std::string& id : ids) list.append(" ").append(id);
   const std::string whose = !group.label.empty() ? fmt::format("branch '{}'", group.label)
                             : branches.empty()   ? "the history"
                                                  : "the rest of the history";
@@ -41,7 +40,7 @@ Finding several_heads(const History& history, const HeadGroup& group,
           {},
           std::nullopt,
           fmt::format("{} has {} heads", whose, ids.size()),
-          "join them with: sqlmig merge" + list,
+          "join them with: sqlmig merge " + joined(ids, " "),
           describe_heads(history, group.heads)};
 }
 

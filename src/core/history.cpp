@@ -1,3 +1,4 @@
+#include "core/id_list.hpp"
 #include "core/suggest.hpp"
 #include <sqlmig/history.hpp>
 
@@ -16,12 +17,6 @@ std::string lower_case(std::string_view text) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
   return result;
-}
-
-std::string joined_path(const std::vector<RevisionId>& path) {
-  std::string text;
-  for (const RevisionId& id : path) text.append(text.empty() ? "" : " -> ").append(id.text());
-  return text;
 }
 
 // Turns what the graph found into findings with a place in a manifest.
@@ -60,7 +55,7 @@ class GraphFindings {
         finding.advice = "remove one of the lines";
         break;
       case GraphProblem::Fault::cycle:
-        finding.message = "the revisions form a cycle: " + joined_path(problem.path);
+        finding.message = "the revisions form a cycle: " + joined(problem.path, " -> ");
         finding.advice = "change a parent so that every revision stands on older ones only";
         break;
     }
@@ -183,11 +178,8 @@ std::vector<GraphNode> nodes_of(const std::vector<Revision>& revisions) {
   std::vector<GraphNode> nodes;
   nodes.reserve(revisions.size());
   for (const Revision& revision : revisions) {
-    GraphNode node{revision.id, {}, {}};
-    for (const ParentLink& link : revision.manifest.parents) node.parents.push_back(link.id);
-    for (const RevisionLink& link : revision.manifest.depends_on)
-      node.depends_on.push_back(link.id);
-    nodes.push_back(std::move(node));
+    nodes.push_back(
+        {revision.id, parent_ids(revision.manifest), dependency_ids(revision.manifest)});
   }
   return nodes;
 }

@@ -1,6 +1,7 @@
 #include "core/locate.hpp"
 
 #include "core/find_revision.hpp"
+#include "core/id_list.hpp"
 #include <sqlmig/branches.hpp>
 #include <sqlmig/error.hpp>
 

@@ -1,4 +1,4 @@
-#include "core/find_revision.hpp"
+#include "core/id_list.hpp"
 #include <sqlmig/branches.hpp>
 #include <sqlmig/plan.hpp>
 
@@ -184,12 +184,9 @@ Plan plan_revert(const History& history, const AppliedRevisions& applied, Databa
   RevisionSet left = history.graph.descendants(revisions);
   left.intersect(applied_set(applied, history.graph));
   for (const Graph::Index index : revisions) left.erase(index);
-  std::string remaining;
-  for (const Graph::Index index : left.members())
-    remaining.append(remaining.empty() ? "" : ", ").append(history.graph.id(index).text());
-  if (!remaining.empty()) {
-    throw Error(ErrorCode::refused,
-                "these applied revisions stand on what would be reverted: " + remaining)
+  if (!left.empty()) {
+    throw Error(ErrorCode::refused, "these applied revisions stand on what would be reverted: " +
+                                        joined(ids_of(history.graph, left.members())))
         .with_advice("name the revision to go back to instead");
   }
   std::vector<Graph::Index> newest_first(revisions.begin(), revisions.end());

@@ -1,4 +1,4 @@
-#include "core/find_revision.hpp"
+#include "core/id_list.hpp"
 #include "core/locate.hpp"
 #include <sqlmig/error.hpp>
 #include <sqlmig/resolve.hpp>

@@ -1,4 +1,5 @@
 #include "core/heads.hpp"
+#include "core/id_list.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
@@ -8,12 +9,6 @@
 namespace sqlmig {
 namespace {
 
-std::string joined(const std::vector<RevisionId>& ids, std::string_view separator) {
-  std::string text;
-  for (const RevisionId& id : ids) text.append(text.empty() ? "" : separator).append(id.text());
-  return text.empty() ? "none" : text;
-}
-
 std::string applied_by(const AppliedRevision& row) {
   return fmt::format("{} at {} by {}@{}", row.origin == Origin::stamp ? "stamped" : "applied",
                      row.applied_at, row.os_user, row.host);
@@ -21,13 +16,6 @@ std::string applied_by(const AppliedRevision& row) {
 
 std::string checksum_or_none(const std::optional<Checksum>& checksum) {
   return checksum ? checksum->text() : "none (irreversible)";
-}
-
-std::vector<RevisionId> sorted_parents(const Revision& revision) {
-  std::vector<RevisionId> ids;
-  for (const ParentLink& link : revision.manifest.parents) ids.push_back(link.id);
-  std::sort(ids.begin(), ids.end());
-  return ids;
 }
 
 // What to say to record that a revision is not applied. To stamp a parent also forgets what else
@@ -50,15 +38,6 @@ std::string unfinished_advice(const AppliedRevision& row, const AppliedRevisions
       up ? stamp_below(row, applied) : row.id.text());
 }
 
-// To stamp these records what they stand on, and forgets nothing.
-std::vector<RevisionId> known_heads(const History& history, const AppliedRevisions& applied) {
-  std::vector<RevisionId> ids;
-  for (const AppliedRevision* head : applied_heads(applied)) {
-    if (history.graph.find(head->id.text())) ids.push_back(head->id);
-  }
-  return ids;
-}
-
 Finding unfinished_unknown(const AppliedRevision& row, const AppliedRevisions& applied) {
   const std::string& id = row.id.text();
   return {FindingKind::unfinished,
@@ -72,17 +51,10 @@ Finding unfinished_unknown(const AppliedRevision& row, const AppliedRevisions& a
           {}};
 }
 
-std::vector<RevisionId> sorted_dependencies(const Revision& revision) {
-  std::vector<RevisionId> ids;
-  for (const RevisionLink& link : revision.manifest.depends_on) ids.push_back(link.id);
-  std::sort(ids.begin(), ids.end());
-  return ids;
-}
-
 std::string stands_on(const std::vector<RevisionId>& parents,
                       const std::vector<RevisionId>& others) {
-  return joined(parents, ", ") +
-         (others.empty() ? "" : " (depending on " + joined(others, ", ") + ")");
+  return (parents.empty() ? "none" : joined(parents)) +
+         (others.empty() ? "" : " (depending on " + joined(others) + ")");
 }
 
 void check_row(const AppliedRevision& row, const Revision& revision,
@@ -119,8 +91,8 @@ void check_row(const AppliedRevision& row, const Revision& revision,
          fmt::format("applied {}\nnow     {}\n", checksum_or_none(row.down),
                      checksum_or_none(down))});
   }
-  const std::vector<RevisionId> parents = sorted_parents(revision);
-  const std::vector<RevisionId> others = sorted_dependencies(revision);
+  const std::vector<RevisionId> parents = parent_ids(revision.manifest);
+  const std::vector<RevisionId> others = dependency_ids(revision.manifest);
   if (parents != row.parents || others != row.depends_on) {
     findings.push_back(
         {FindingKind::parents_changed,
@@ -221,17 +193,20 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
     check_row(row, history.at(*index), applied, findings);
     const auto report_gap = [&](Graph::Index ancestor) {
       if (set.contains(ancestor)) return;
-      findings.push_back({FindingKind::ancestor_not_applied,
-                          Severity::error,
-                          row.id.text(),
-                          SourcePosition{history.at(*index).manifest.path, 0, 0},
-                          fmt::format("{} is applied, and {}, which it stands on, is not",
-                                      row.id.text(), history.graph.id(ancestor).text()),
-                          fmt::format("if what {} does is in the database, record it with: sqlmig "
-                                      "stamp {}; else restore the parents of {}",
-                                      history.graph.id(ancestor).text(),
-                                      joined(known_heads(history, applied), " "), row.id.text()),
-                          {}});
+      // To stamp the heads records what they stand on, and forgets nothing.
+      findings.push_back(
+          {FindingKind::ancestor_not_applied,
+           Severity::error,
+           row.id.text(),
+           SourcePosition{history.at(*index).manifest.path, 0, 0},
+           fmt::format("{} is applied, and {}, which it stands on, is not", row.id.text(),
+                       history.graph.id(ancestor).text()),
+           fmt::format("if what {} does is in the database, record it with: sqlmig "
+                       "stamp {}; else restore the parents of {}",
+                       history.graph.id(ancestor).text(),
+                       joined(ids_of(history.graph, history.graph.heads_of(set)), " "),
+                       row.id.text()),
+           {}});
     };
     for (const Graph::Index parent : history.graph.parents(*index)) report_gap(parent);
     for (const Graph::Index other : history.graph.dependencies(*index)) report_gap(other);

@@ -1,5 +1,6 @@
 #include "engine/version_table.hpp"
 
+#include "core/id_list.hpp"
 #include <sqlmig/version.hpp>
 
 #include <fmt/core.h>
@@ -24,13 +25,6 @@ std::string_view name_of(EventKind kind) {
       return "failure";
   }
   return "failure";
-}
-
-std::string joined(std::vector<RevisionId> ids) {
-  std::sort(ids.begin(), ids.end());
-  std::string text;
-  for (const RevisionId& id : ids) text.append(text.empty() ? "" : " ").append(id.text());
-  return text;
 }
 
 // Rows come from a database that others can write to, so nothing in them is taken for granted.
@@ -195,10 +189,6 @@ Statement VersionTableWriter::finish_event(std::int64_t number) const {
 
 Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, std::int64_t event,
                                       const Progress& progress) const {
-  std::vector<RevisionId> parents;
-  for (const ParentLink& link : revision.manifest.parents) parents.push_back(link.id);
-  std::vector<RevisionId> others;
-  for (const RevisionLink& link : revision.manifest.depends_on) others.push_back(link.id);
   const auto text_or_null = [&](auto get) {
     return revision.down ? Value(get(*revision.down)) : Value();
   };
@@ -211,8 +201,9 @@ Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, s
           " (SELECT at FROM {1} WHERE id = $13), {2}, $14, $15,"
           " coalesce((SELECT duration_ms FROM {1} WHERE id = $13), 0), $16, $17)",
           dialect_.revisions, dialect_.events, dialect_.role),
-      {revision.id.text(), joined(std::move(parents)), joined(std::move(others)),
-       revision.manifest.message, revision.up.checksum.text(),
+      {revision.id.text(), joined(parent_ids(revision.manifest), " "),
+       joined(dependency_ids(revision.manifest), " "), revision.manifest.message,
+       revision.up.checksum.text(),
        text_or_null([](const Script& down) { return down.checksum.text(); }),
        revision.digest.text(), revision.up.text,
        text_or_null([](const Script& down) { return down.text; }),

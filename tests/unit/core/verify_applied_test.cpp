@@ -91,6 +91,19 @@ TEST(CheckApplied, FindsAParentThatIsNotApplied) {
   EXPECT_EQ(findings[0].message, "c is applied, and b, which it stands on, is not");
 }
 
+TEST(CheckApplied, NamesTheHeadThatHasAFileWhereOneStandsOnItThatHasNone) {
+  AppliedRevisions applied = applied_of(chain(), {"a", "c"});
+  AppliedRevision unknown = applied.rows[1];
+  unknown.id = RevisionId("gone");
+  unknown.parents = {RevisionId("c")};
+  applied.rows.push_back(unknown);
+  const std::vector<Finding> findings = check_applied(chain(), applied);
+  ASSERT_EQ(codes_of(findings), (Texts{"ancestor-not-applied", "missing-revision"}));
+  EXPECT_TRUE(findings[0].advice.starts_with(
+      "if what b does is in the database, record it with: sqlmig stamp a c;"))
+      << findings[0].advice;
+}
+
 TEST(CheckApplied, FindsADependencyThatIsNotApplied) {
   const History history = history_of({{"a"}, {"b", {}, "SELECT 1;\n", "SELECT 1;\n", {"a"}}});
   EXPECT_EQ(codes_of(check_applied(history, applied_of(history, {"b"}))),
