@@ -25,8 +25,8 @@ ReportFile parse_report_file(const std::string& value) {
     throw Error(ErrorCode::usage, fmt::format("--output takes FORMAT=FILE, not '{}'", value))
         .with_advice("such as --output sarif=sqlmig.sarif");
   }
-  const ReportFile report{parse_format("--output", std::string_view(value).substr(0, equals)),
-                          value.substr(equals + 1)};
+  ReportFile report{parse_format("--output", std::string_view(value).substr(0, equals)),
+                    value.substr(equals + 1)};
   if (report.file.empty()) {
     throw Error(ErrorCode::usage, fmt::format("--output {} names no file", value))
         .with_advice("is a variable empty?");

@@ -47,8 +47,8 @@ TEST(SarifReport, GivesItsRulesTheLevelThatThePageSays) {
   for (std::string line; std::getline(page, line);) {
     if (line.starts_with("### ")) code = line.substr(4);
     if (code.empty()) continue;
-    if (line.starts_with("Error.")) levels.emplace(code, "error");
-    if (line.starts_with("Warning.")) levels.emplace(code, "warning");
+    if (line.starts_with("Error")) levels.emplace(code, "error");
+    if (line.starts_with("Warning")) levels.emplace(code, "warning");
   }
   const json rules = run_of(report_of({}))["tool"]["driver"]["rules"];
   for (const json& rule : rules)
