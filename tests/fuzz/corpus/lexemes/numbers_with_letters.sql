@@ -1,0 +1,1 @@
+SELECT 1a, 1e-, 1.5ex, $1a, 1e'a';

@@ -1,0 +1,3 @@
+SELECT 1 \i a;b
+\restrict x
+SELECT 2;
