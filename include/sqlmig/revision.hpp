@@ -49,6 +49,8 @@ enum class ForeignKeys { enforced, off };
 struct Directives {
   TransactionMode transaction = TransactionMode::transactional;
   ForeignKeys foreign_keys = ForeignKeys::enforced;
+
+  friend bool operator==(const Directives&, const Directives&) = default;
 };
 
 /// One SQL file. What is hashed is what is executed.

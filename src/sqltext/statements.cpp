@@ -160,12 +160,6 @@ class SqliteStatementEnd {
   State state_ = State::nothing;
 };
 
-// pg_dump puts these around its output since the minor releases of August 2025 (CVE-2025-8714).
-bool guards_a_dump(std::string_view meta_command) {
-  const std::string_view name = meta_command.substr(0, meta_command.find_first_of(" \t"));
-  return name == "\\restrict" || name == "\\unrestrict";
-}
-
 template <typename StatementEnd>
 Statements split(std::string_view script, SqlDialect dialect) {
   Statements result;
@@ -209,6 +203,12 @@ bool rolls_back_to_savepoint(TokenScanner& scanner, std::string_view statement) 
 }
 
 }  // namespace
+
+// pg_dump puts these around its output since the minor releases of August 2025 (CVE-2025-8714).
+bool guards_a_dump(std::string_view meta_command) {
+  const std::string_view name = meta_command.substr(0, meta_command.find_first_of(" \t"));
+  return name == "\\restrict" || name == "\\unrestrict";
+}
 
 Statements split_statements(std::string_view script, SqlDialect dialect) {
   return dialect == SqlDialect::postgres ? split<PostgresStatementEnd>(script, dialect)

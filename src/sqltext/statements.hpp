@@ -38,6 +38,10 @@ struct Statements {
 /// unterminated comment is a problem: it silently swallows the rest of the script.
 [[nodiscard]] Statements split_statements(std::string_view script, SqlDialect dialect);
 
+/// Whether a psql command is `\restrict` or `\unrestrict`.
+/// Shape: `meta_command` begins with its backslash.
+[[nodiscard]] bool guards_a_dump(std::string_view meta_command);
+
 enum class Content : std::uint8_t { blank, statements };
 
 /// Whether `script` holds any statement, that is, whether `split_statements` would find one. Reads

@@ -1,0 +1,4 @@
+SELECT 1;
+=====
+-- one
+SELECT /* 1 */ 1;

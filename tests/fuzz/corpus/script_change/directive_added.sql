@@ -1,0 +1,4 @@
+VACUUM;
+=====
+-- sqlmig: no-transaction
+VACUUM;

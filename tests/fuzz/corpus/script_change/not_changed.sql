@@ -1,0 +1,3 @@
+-- sqlmig: no-transaction
+\i a
+SELECT :a, @b -- c

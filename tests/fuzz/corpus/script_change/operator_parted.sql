@@ -1,0 +1,4 @@
+SELECT a<=b, 1.5, 'a'
+'b';
+=====
+SELECT a< =b, 1 .5, 'a' 'b';
