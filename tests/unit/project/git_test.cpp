@@ -1,15 +1,13 @@
 #include "project/git.hpp"
 
 #include "support/caught.hpp"
-#include "support/process.hpp"
-#include "support/temporary.hpp"
+#include "support/repository.hpp"
+#include "support/variable.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,62 +17,29 @@ namespace {
 
 using test::caught;
 using test::TemporaryFolder;
+using test::Variable;
 
 using Ids = std::vector<std::string>;
-
-// A variable of this process, for the time of a test.
-class Variable {
- public:
-  Variable(std::string name, const std::string& value) : name_(std::move(name)) {
-    if (const char* before = std::getenv(name_.c_str()); before != nullptr) before_ = before;
-    ::setenv(name_.c_str(), value.c_str(), 1);
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-  ~Variable() {
-    if (before_) {
-      ::setenv(name_.c_str(), before_->c_str(), 1);
-    } else {
-      ::unsetenv(name_.c_str());
-    }
-  }
-
- private:
-  std::string name_;
-  std::optional<std::string> before_;
-};
 
 // Folders for repositories; git looks for none around them.
 class Git : public testing::Test {
  protected:
-  // Runs git in a folder of the test, with a configuration of its own.
   void git(const std::string& where, std::vector<std::string> arguments) const {
-    arguments.insert(arguments.begin(),
-                     {"git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-c",
-                      "init.defaultBranch=main"});
-    const test::ProcessResult result = test::run_process(
-        arguments, {folder_ / where,
-                    {{"GIT_CONFIG_GLOBAL", "/dev/null"}, {"GIT_CONFIG_SYSTEM", "/dev/null"}},
-                    {}});
-    if (result.exit_code != 0) throw std::runtime_error("git failed: " + result.err);
+    repositories_.git(where, std::move(arguments));
   }
-
   // A repository with one empty commit.
   void make_repository(const std::string& name) const {
-    std::filesystem::create_directories(folder_ / name);
-    git(name, {"init"});
-    git(name, {"commit", "--allow-empty", "--message", "start"});
+    repositories_.init(name);
+    repositories_.commit_all(name, "start");
   }
-
-  void commit_all(const std::string& name) const {
-    git(name, {"add", "--all"});
-    git(name, {"commit", "--message", "x"});
-  }
-
-  TemporaryFolder folder_;
+  void commit_all(const std::string& name) const { repositories_.commit_all(name); }
 
  private:
-  Variable ceiling_{"GIT_CEILING_DIRECTORIES", folder_.path().string()};
+  test::Repositories repositories_;
+  Variable ceiling_{"GIT_CEILING_DIRECTORIES", repositories_.folder().path().string()};
+
+ protected:
+  const TemporaryFolder& folder_ = repositories_.folder();
 };
 
 TEST_F(Git, NamesTheRevisionsOfACommit) {
