@@ -8,7 +8,9 @@
 namespace sqlmig {
 namespace {
 
-std::string targets_of(const Graph& graph, const std::vector<Graph::Index>& wanted) {
+std::string targets_of(const Graph& graph, std::vector<Graph::Index> wanted) {
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   if (wanted == graph.heads()) return wanted.size() == 1 ? "" : " heads";
   std::string text;
   for (const Graph::Index index : wanted) text.append(" ").append(graph.id(index).text());

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -64,9 +65,10 @@ class BaseReader {
   Base read() {
     require_repository(config_.migrations);
     const std::string tip = commit_of(config_.migrations, ref_);
-    const std::string fork = merge_base(tip);
-    at_fork_ = differences({"diff-index", fork}, Side::before);
-    if (fork != tip) at_tip_ = differences({"diff-tree", "-r", fork, tip}, Side::after);
+    const std::vector<std::string> forks = merge_bases(tip);
+    for (const std::string& fork : forks)
+      at_forks_.push_back(differences({"diff-index", fork}, Side::before));
+    if (forks[0] != tip) at_tip_ = differences({"diff-tree", "-r", forks[0], tip}, Side::after);
     read_objects();
     find_folders();
     return {ref_, Base::Kind::git_ref, Base::Fork::known, changed_revisions()};
@@ -83,9 +85,17 @@ class BaseReader {
         .with_advice("see what 'git fsck' says of the clone");
   }
 
-  std::string merge_base(const std::string& tip) {
-    const auto output = git(config_.migrations, {"merge-base", tip, "HEAD"});
-    if (output && output->exit_code == 0) return first_line(output->out);
+  // Where HEAD and the tip parted: one commit, or several where each was merged into the other.
+  std::vector<std::string> merge_bases(const std::string& tip) {
+    const auto output = git(config_.migrations, {"merge-base", "--all", tip, "HEAD"});
+    if (output && output->exit_code == 0) {
+      std::vector<std::string> commits;
+      for (std::string_view rest = output->out; !rest.empty();) {
+        commits.push_back(first_line(rest));
+        rest.remove_prefix(std::min(rest.size(), commits.back().size() + 1));
+      }
+      return commits;
+    }
     if (first_line(ask({"rev-parse", "--is-shallow-repository"})) == "true") {
       throw Error(ErrorCode::config,
                   fmt::format("this clone is too shallow: the commit where HEAD and '{}' parted is "
@@ -126,7 +136,7 @@ class BaseReader {
   // All objects that are needed, in one go.
   void read_objects() {
     std::string wanted;
-    for (const Objects* objects : {&at_fork_, &at_tip_}) {
+    for (const Objects* objects : all_objects()) {
       for (const auto& [path, object] : *objects) {
         if (!object.empty() && texts_.try_emplace(object).second) wanted += object + "\n";
       }
@@ -153,16 +163,18 @@ class BaseReader {
 
   // What git does not know at all appears in no difference.
   void find_folders() {
-    tracked_text_ = ask({"ls-files", "-z", "--", ":(glob)**/manifest.toml", ":(glob)**/up.sql",
-                         ":(glob)**/down.sql"});
-    for (Records records(tracked_text_); !records.at_end();) tracked_.push_back(records.next());
+    tracked_text_ = ask({"ls-files", "-z", "--", "."});
+    for (Records records(tracked_text_); !records.at_end();) {
+      const std::string_view path = records.next();
+      if (is_of_revision(path)) tracked_.push_back(path);
+    }
     std::sort(tracked_.begin(), tracked_.end());
     for (const Revision& revision : ours_) {
       std::string folder = below_migrations(revision.manifest.path);
       if (!is_tracked(fmt::format("{}/{}", folder, kManifestFile)))
         folders_.insert(std::move(folder));
     }
-    for (const Objects* objects : {&at_fork_, &at_tip_}) {
+    for (const Objects* objects : all_objects()) {
       for (const auto& [path, object] : *objects) folders_.insert(std::string(folder_of(path)));
     }
   }
@@ -178,36 +190,60 @@ class BaseReader {
 
   std::vector<ChangedRevision> changed_revisions() {
     std::map<RevisionId, ChangedRevision> changed;
+    std::multimap<RevisionId, Revision> forks;
     for (const std::string& folder : folders_) {
       const std::string_view name = file_name(folder);
       if (RevisionId::problem_with(name)) continue;
       const RevisionId id{std::string(name)};
       ChangedRevision& revision =
           changed.try_emplace(id, ChangedRevision{id, std::nullopt, std::nullopt}).first->second;
-      if (auto fork = revision_at(folder, Side::before)) revision.fork = std::move(fork);
-      if (auto tip = revision_at(folder, Side::after)) revision.tip = std::move(tip);
+      if (auto tip = revision_at(folder, tip_versions())) revision.tip = std::move(tip);
+      for (const Objects& fork : at_forks_) {
+        if (auto found = revision_at(folder, {&fork})) forks.emplace(id, std::move(*found));
+      }
     }
+    for (auto& [id, revision] : changed) revision.fork = known_at(forks, revision);
     std::vector<ChangedRevision> list;
     for (auto& [id, revision] : changed) list.push_back(std::move(revision));
     return list;
   }
 
-  std::optional<Revision> revision_at(const std::string& folder, Side side) {
+  // As both sides knew it: a merge of several common commits has what any of them has. If they do
+  // not agree, then what the base went on with.
+  static std::optional<Revision> known_at(const std::multimap<RevisionId, Revision>& forks,
+                                          const ChangedRevision& revision) {
+    const auto [first, end] = forks.equal_range(revision.id);
+    if (first == end) return std::nullopt;
+    const auto same = std::find_if(first, end, [&](const auto& fork) {
+      return revision.tip && is_alike(fork.second, *revision.tip);
+    });
+    return same == end ? first->second : same->second;
+  }
+
+  // Where to look for what a commit has: the first that names a file says it.
+  using Versions = std::vector<const Objects*>;
+  [[nodiscard]] Versions tip_versions() const { return {&at_tip_, &at_forks_.front()}; }
+  [[nodiscard]] Versions all_objects() const {
+    Versions all{&at_tip_};
+    for (const Objects& fork : at_forks_) all.push_back(&fork);
+    return all;
+  }
+
+  std::optional<Revision> revision_at(const std::string& folder, const Versions& versions) {
     RevisionFiles files{fmt::format("{}/{}", config_.migrations_name, folder),
-                        text_at(folder, kManifestFile, side), text_at(folder, kUpFile, side),
-                        text_at(folder, kDownFile, side)};
+                        text_at(folder, kManifestFile, versions),
+                        text_at(folder, kUpFile, versions), text_at(folder, kDownFile, versions)};
     return read_revision(std::move(files)).revision;
   }
 
   // What differs nowhere is the file as it is here, if git knows it.
-  std::optional<std::string> text_at(const std::string& folder, std::string_view file, Side side) {
+  std::optional<std::string> text_at(const std::string& folder, std::string_view file,
+                                     const Versions& versions) {
     const std::string path = fmt::format("{}/{}", folder, file);
-    if (side == Side::after) {
-      if (const auto found = at_tip_.find(path); found != at_tip_.end())
+    for (const Objects* objects : versions) {
+      if (const auto found = objects->find(path); found != objects->end())
         return text_of(found->second);
     }
-    if (const auto found = at_fork_.find(path); found != at_fork_.end())
-      return text_of(found->second);
     return present_text(path);
   }
 
@@ -216,13 +252,16 @@ class BaseReader {
   }
 
   std::optional<std::string> present_text(const std::string& path) {
-    return is_tracked(path) ? std::optional(read_file(config_.migrations / path)) : std::nullopt;
+    // A file that only the index has is neither in the commit nor here.
+    const std::filesystem::path file = config_.migrations / path;
+    return is_tracked(path) && std::filesystem::exists(file) ? std::optional(read_file(file))
+                                                             : std::nullopt;
   }
 
   const Config& config_;
   const std::vector<Revision>& ours_;
   std::string ref_;
-  Objects at_fork_;
+  std::vector<Objects> at_forks_;  // of each commit where the two parted
   Objects at_tip_;
   std::unordered_map<ObjectId, std::string> texts_;
   std::string tracked_text_;
