@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/project.hpp"
-#include "support/repositories.hpp"
+#include "support/repository.hpp"
 
 #include <string>
 
