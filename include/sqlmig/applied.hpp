@@ -47,7 +47,8 @@ struct AppliedRevision {
 
 /// What the version table holds.
 struct AppliedRevisions {
-  enum class Table { absent, present };
+  /// `older`: in a format that is still read; whatever writes brings it up to date first.
+  enum class Table { absent, older, present };
   Table table = Table::absent;
   std::vector<AppliedRevision> rows;  // by sequence
   std::int64_t last_event = 0;        // number of the newest event; 0 if there is none

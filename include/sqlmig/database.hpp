@@ -40,10 +40,11 @@ struct VersionTableDialect {
   std::string revisions;  // quoted and qualified table names
   std::string events;
   std::string format;
-  std::string create;      // the DDL; safe to run where the tables are there already
-  std::string exists;      // a query: one row and column, `1` if the version table is there
-  std::string role;        // expression: the role that runs the statement, as text
-  std::string elapsed_ms;  // expression: whole milliseconds since the column "at"
+  std::string create;         // the DDL; safe to run where the tables are there already
+  std::string format_1_to_2;  // the DDL that brings tables of format 1 to format 2
+  std::string exists;         // a query: one row and column, `1` if the version table is there
+  std::string role;           // expression: the role that runs the statement, as text
+  std::string elapsed_ms;     // expression: whole milliseconds since the column "at"
   /// Expression: a column of time stamps as `2026-11-21T09:30:00.123Z`.
   std::string (*utc_text)(std::string_view column) = nullptr;
 };

@@ -14,20 +14,21 @@ namespace sqlmig {
 
 /// What a caller can act on. docs/cli.md maps each to an exit code.
 enum class ErrorCode {
-  usage,               // the request cannot be meant
-  config,              // sqlmig.toml, a flag or a variable is wrong, or there is no project
-  unknown_revision,    // a name that no revision has
-  ambiguous_revision,  // a name that fits several revisions
-  findings,            // checks found problems; see Error::findings
-  io,                  // a file or folder cannot be read or written
-  connection,          // the database cannot be reached or opened
-  sql,                 // the database refused a script or a statement
-  conflict,            // another runner changed the version table in between
-  locked,              // another runner holds the lock
-  version_table,       // the version table cannot be used as it is
-  plan_mismatch,       // the plan is not the one expected
-  refused,             // the operation would lose something; nothing was done
-  internal,            // a bug in sqlmig
+  usage,                  // the request cannot be meant
+  config,                 // sqlmig.toml, a flag or a variable is wrong, or there is no project
+  unknown_revision,       // a name that no revision has
+  ambiguous_revision,     // a name that fits several revisions
+  findings,               // checks found problems; see Error::findings
+  io,                     // a file or folder cannot be read or written
+  connection,             // the database cannot be reached or opened
+  sql,                    // the database refused a script or a statement
+  conflict,               // another runner changed the version table in between
+  locked,                 // another runner holds the lock
+  version_table,          // the version table is of a newer format, or cannot be written
+  version_table_damaged,  // something else than sqlmig has written to the version table
+  plan_mismatch,          // the plan is not the one expected
+  refused,                // the operation would lose something; nothing was done
+  internal,               // a bug in sqlmig
 };
 
 /// The stable name of a code, such as `unknown-revision`.

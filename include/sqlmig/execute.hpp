@@ -51,8 +51,8 @@ struct Report {
 
 /// Runs the steps in order and stops at the first that fails; each script and its record commit
 /// together. `applied` is the state that the plan was made for, read under the lock; the version
-/// table is created if it is absent there. Does not throw because a script failed: that is in the
-/// report.
+/// table is created if it is absent there, and brought to the format of this sqlmig if it is older.
+/// Does not throw because a script failed: that is in the report.
 /// Errors: ErrorCode::findings if a script cannot be run at all, before anything is.
 [[nodiscard]] Report execute(const Plan& plan, const History& history,
                              const AppliedRevisions& applied, Database& database,

@@ -1,4 +1,4 @@
--- The version table of sqlmig in a PostgreSQL database, format 1. See docs/version-table.md.
+-- The version table of sqlmig in a PostgreSQL database, format 2. See docs/version-table.md.
 -- "sqlmig" is the default of `version_schema`.
 
 -- CREATE SCHEMA IF NOT EXISTS wants the CREATE right on the database even where the schema is there
@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS "sqlmig".format (
 );
 COMMENT ON TABLE "sqlmig".format IS
   'Which format the tables of sqlmig have. A newer sqlmig brings them up to date; an older one that meets a newer format stops';
-INSERT INTO "sqlmig".format (version) VALUES (1) ON CONFLICT DO NOTHING;
+INSERT INTO "sqlmig".format (version) VALUES (2) ON CONFLICT DO NOTHING;
 
 CREATE TABLE IF NOT EXISTS "sqlmig".events (
   id             bigint NOT NULL PRIMARY KEY CHECK (id >= 1),
@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS "sqlmig".events (
   sqlmig_version text NOT NULL,
   reason         text NOT NULL DEFAULT '',
   error          text NOT NULL DEFAULT '',
+  detail         text NOT NULL DEFAULT '',
   CHECK ((event = 'failure') = (error <> ''))
 );
 COMMENT ON TABLE "sqlmig".events IS
@@ -41,6 +42,8 @@ COMMENT ON COLUMN "sqlmig".events.id IS
   'Without gaps, given by the runner that adds the row: a second runner that acts on an older state is refused by the key';
 COMMENT ON COLUMN "sqlmig".events.reason IS 'What the operator gave as --reason';
 COMMENT ON COLUMN "sqlmig".events.error IS 'For a failure: what the database said';
+COMMENT ON COLUMN "sqlmig".events.detail IS
+  'For a repair: what it changed, old -> new, one thing on a line';
 
 CREATE TABLE IF NOT EXISTS "sqlmig".revisions (
   id               text NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 128),

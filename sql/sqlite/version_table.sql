@@ -1,4 +1,4 @@
--- The version table of sqlmig in an SQLite database, format 1. See docs/version-table.md.
+-- The version table of sqlmig in an SQLite database, format 2. See docs/version-table.md.
 -- "sqlmig" is the default of `version_schema`, which is the prefix of these names. No STRICT, no
 -- WITHOUT ROWID: an application with an older SQLite must still be able to open the database.
 
@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS main."sqlmig_format" (
   only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
   version  INTEGER NOT NULL CHECK (version >= 1)
 );
-INSERT OR IGNORE INTO main."sqlmig_format" (only_row, version) VALUES (1, 1);
+INSERT OR IGNORE INTO main."sqlmig_format" (only_row, version) VALUES (1, 2);
 
 -- What ever happened, in order; rows are only added. The numbers have no gaps and are given by the
 -- runner that adds the row, so a second runner that acts on an older state is refused by the key.
@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS main."sqlmig_events" (
   sqlmig_version TEXT NOT NULL,
   reason         TEXT NOT NULL DEFAULT '',    -- what the operator gave as --reason
   error          TEXT NOT NULL DEFAULT '',    -- for a failure: what the database said
+  detail         TEXT NOT NULL DEFAULT '',    -- for a repair: what it changed, old -> new, by lines
   CHECK ((event = 'failure') = (error <> ''))
 );
 

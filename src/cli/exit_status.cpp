@@ -21,6 +21,7 @@ int exit_status(ErrorCode code) {
     case ErrorCode::sql:
     case ErrorCode::conflict:
     case ErrorCode::version_table:
+    case ErrorCode::version_table_damaged:
     case ErrorCode::refused:
     case ErrorCode::internal:
       return kFailed;

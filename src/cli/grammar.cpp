@@ -35,6 +35,11 @@ constexpr const char* kStampMore =
     "  sqlmig stamp billing@base      forget one branch\n"
     "  sqlmig stamp heads --purge     forget everything, then record anew\n\n"
     "Options of every command: sqlmig --help";
+constexpr const char* kRepairMore =
+    "Runs nothing: it vouches for what a person has looked at. Exactly one of the first three.\n\n"
+    "  sqlmig repair --accept 20260105 --reason \"only a comment\"\n"
+    "  sqlmig repair --mark-applied 20260105_index --reason \"built it by hand\"\n\n"
+    "Options of every command: sqlmig --help";
 constexpr const char* kVerifyMore =
     "Finds every problem in one run: the folder, the manifests, the graph, the pins, the scripts, "
     "and\n"
@@ -270,6 +275,16 @@ class Grammar {
     stamp->add_flag("--purge", words_.purge,
                     "Forget all that is recorded first, also what no file knows");
     add_reason(stamp);
+    CLI::App* repair =
+        command("repair", "Correct what is recorded of single revisions", kChange, kRepairMore);
+    const auto way = [&](const char* name, std::vector<std::string>& into, const char* text) {
+      repair->add_option(name, into, text)->type_name("REV...");
+    };
+    way("--accept", words_.accept, "Take over what the files say now, after an edit that is meant");
+    way("--mark-applied", words_.mark_applied, "What stopped half-way was finished: it is applied");
+    way("--mark-reverted", words_.mark_reverted, "What stopped half-way was undone: it is not");
+    repair->add_flag("--dry-run", words_.dry_run, "Show what would change, and change nothing");
+    add_reason(repair);
   }
 
   void add_checks() {

@@ -9,6 +9,7 @@
 #include "commands/merge.hpp"
 #include "commands/plan.hpp"
 #include "commands/rebase.hpp"
+#include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
@@ -34,9 +35,10 @@ using Command =
                  commands::MergeRequest, commands::RebaseRequest, commands::RepinRequest,
                  commands::TagRequest, commands::ExportRequest, commands::UpgradeRequest,
                  commands::DowngradeRequest, commands::RedoRequest, commands::StampRequest,
-                 commands::PlanRequest, commands::VerifyRequest, commands::StatusRequest,
-                 commands::CurrentRequest, commands::HeadsRequest, commands::BranchesRequest,
-                 commands::HistoryRequest, commands::ShowRequest, commands::WhyRequest>;
+                 commands::RepairRequest, commands::PlanRequest, commands::VerifyRequest,
+                 commands::StatusRequest, commands::CurrentRequest, commands::HeadsRequest,
+                 commands::BranchesRequest, commands::HistoryRequest, commands::ShowRequest,
+                 commands::WhyRequest>;
 
 enum class ColorChoice { automatic, always, never };
 enum class Progress { shown, quiet };

@@ -167,6 +167,25 @@ Json script_json(const Script& script) {
           {"transaction", script.directives.transaction == TransactionMode::transactional}};
 }
 
+std::string_view name_of(commands::RepairRequest::Way way) {
+  switch (way) {
+    case commands::RepairRequest::Way::accept:
+      return "accept";
+    case commands::RepairRequest::Way::mark_applied:
+      return "mark-applied";
+    case commands::RepairRequest::Way::mark_reverted:
+      return "mark-reverted";
+  }
+  return "accept";
+}
+
+Json repaired_json(const commands::RepairResult::Repaired& repaired) {
+  return {{"revision", repaired.id.text()},
+          {"changes", array_of(repaired.changes, [](const RecordChange& change) {
+             return Json{{"what", change.what}, {"before", change.before}, {"after", change.after}};
+           })}};
+}
+
 // One overload for each result: what it adds to the object.
 struct Writer {
   Json& out;
@@ -211,6 +230,12 @@ struct Writer {
     out["database"] = result.database;
     out["added"] = ids_json(result.added);
     out["removed"] = ids_json(result.removed);
+  }
+  void operator()(const commands::RepairResult& result) const {
+    out["database"] = result.database;
+    out["way"] = name_of(result.way);
+    out["dry_run"] = result.extent == commands::RepairRequest::Extent::dry_run;
+    out["repaired"] = array_of(result.repaired, repaired_json);
   }
   void operator()(const commands::PlanResult& result) const {
     out["database"] = result.database;

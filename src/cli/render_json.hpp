@@ -7,6 +7,7 @@
 #include "commands/init.hpp"
 #include "commands/plan.hpp"
 #include "commands/rebase.hpp"
+#include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
@@ -28,13 +29,12 @@ struct VersionResult {
 };
 
 /// What a command came to; `Error` where it came to nothing.
-using Result =
-    std::variant<commands::InitResult, commands::NewRevisionResult, commands::RepinResult,
-                 commands::ApplyResult, commands::StampResult, commands::PlanResult,
-                 commands::VerifyResult, commands::StatusResult, commands::CurrentResult,
-                 commands::HeadsResult, commands::BranchesResult, commands::HistoryResult,
-                 commands::ShowResult, commands::WhyResult, commands::RebaseResult,
-                 commands::TagResult, commands::ExportResult, VersionResult, Error>;
+using Result = std::variant<
+    commands::InitResult, commands::NewRevisionResult, commands::RepinResult, commands::ApplyResult,
+    commands::StampResult, commands::RepairResult, commands::PlanResult, commands::VerifyResult,
+    commands::StatusResult, commands::CurrentResult, commands::HeadsResult,
+    commands::BranchesResult, commands::HistoryResult, commands::ShowResult, commands::WhyResult,
+    commands::RebaseResult, commands::TagResult, commands::ExportResult, VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

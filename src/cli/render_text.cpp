@@ -221,6 +221,21 @@ std::string text_of(const commands::StampResult& result, const Style& style) {
   return text + "no script was run on " + result.database + "\n";
 }
 
+std::string text_of(const commands::RepairResult& result, const Style& style) {
+  if (result.repaired.empty()) return "nothing to do: what is recorded is what the files say\n";
+  std::string text;
+  for (const auto& repaired : result.repaired) {
+    text += style.bold(repaired.id.text()) + "\n";
+    for (const RecordChange& change : repaired.changes) {
+      text += fmt::format("  {:<11}  was {}\n  {:<11}  now {}\n", change.what,
+                          style.red(change.before), "", style.green(change.after));
+    }
+  }
+  const bool dry = result.extent == commands::RepairRequest::Extent::dry_run;
+  return text + (dry ? "dry run: nothing was changed on " + result.database + "\n"
+                     : "recorded on " + result.database + "; no script was run\n");
+}
+
 std::string text_of(const commands::PlanResult& result, const Style& style) {
   std::string text = fmt::format("on {}\n", result.database);
   if (result.plan.steps.empty()) text += "nothing to do\n";

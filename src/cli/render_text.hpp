@@ -8,6 +8,7 @@
 #include "commands/init.hpp"
 #include "commands/plan.hpp"
 #include "commands/rebase.hpp"
+#include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
@@ -29,6 +30,7 @@ namespace sqlmig::cli {
 [[nodiscard]] std::string text_of(const commands::RepinResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::ApplyResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::StampResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::RepairResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::PlanResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::VerifyResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::StatusResult& result, const Style& style);

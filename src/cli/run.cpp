@@ -77,6 +77,10 @@ class Runner {
     request.who = current_operator(std::move(request.who.reason));
     return commands::stamp(here(std::move(request)), observer_);
   }
+  Result operator()(commands::RepairRequest request) {
+    request.who = current_operator(std::move(request.who.reason));
+    return commands::repair(here(std::move(request)), observer_);
+  }
   Result operator()(commands::MergeRequest request) const {
     return commands::merge(here(std::move(request)));
   }

@@ -116,6 +116,34 @@ commands::StampRequest stamp_request(const Words& words) {
           operator_of(words)};
 }
 
+commands::RepairRequest repair_request(const Words& words) {
+  using Request = commands::RepairRequest;
+  Request request;
+  int ways = 0;
+  for (const auto& [names, way] : {std::pair(&words.accept, Request::Way::accept),
+                                   std::pair(&words.mark_applied, Request::Way::mark_applied),
+                                   std::pair(&words.mark_reverted, Request::Way::mark_reverted)}) {
+    if (names->empty()) continue;
+    ++ways;
+    request.way = way;
+    request.revisions = specs_of(*names);
+  }
+  if (ways != 1) {
+    throw Error(ErrorCode::usage,
+                "repair takes one of --accept, --mark-applied and --mark-reverted, with revisions")
+        .with_advice("see: sqlmig repair --help");
+  }
+  if (words.reason.find_first_not_of(" \t\n") == std::string::npos) {
+    throw Error(ErrorCode::usage, "repair needs a --reason")
+        .with_advice(
+            "it vouches for something that sqlmig cannot check, so say why: --reason "
+            "\"...\"; it is kept with the event");
+  }
+  request.extent = chosen(words.dry_run, Request::Extent::everything, Request::Extent::dry_run);
+  request.who = operator_of(words);
+  return request;
+}
+
 // To name a database is to want it looked at.
 bool names_database(const Words& words) {
   return words.database || !words.url.empty() || !words.environment.empty();
@@ -250,6 +278,7 @@ Command command_of(const Words& words, const std::string& name) {
   if (name == "downgrade") return downgrade_request(words);
   if (name == "redo") return redo_request(words);
   if (name == "stamp") return stamp_request(words);
+  if (name == "repair") return repair_request(words);
   return looking_command_of(words, name);
 }
 

@@ -14,9 +14,10 @@ struct Words {
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
       against_folder, range, name, format;
-  std::vector<std::string> revisions, depends_on, labels, tags, require_heads, outputs;
+  std::vector<std::string> revisions, depends_on, labels, tags, require_heads, outputs, accept,
+      mark_applied, mark_reverted;
   bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
-       from_stored = false, purge = false, splice = false, edit = false;
+       from_stored = false, purge = false, splice = false, edit = false, dry_run = false;
   bool database = false, exit_code = false, verbose = false, graph = false,
        resolve_dependencies = false, strict = false, require_applied = false;
 };

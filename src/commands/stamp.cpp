@@ -156,15 +156,8 @@ StampResult stamp(const StampRequest& request, Observer& observer) {
   if (change.added.empty() && change.removed.empty()) return result;
 
   const engine::Lock lock(*database, request.project.lock_wait, observer);
-  const std::int64_t seen = applied.last_event;
-  applied = engine::read_applied(*database);
-  if (applied.last_event != seen && any_needs_database(request.targets)) {
-    throw Error(ErrorCode::conflict,
-                "another sqlmig changed the database meanwhile, and a relative target means "
-                "something else by now; nothing was changed")
-        .with_advice("look at 'sqlmig current', then say again what is wanted");
-  }
-  if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(*database);
+  applied = read_under_lock(*database, applied.last_event, request.targets);
+  engine::prepare_version_table(*database, applied.table);
   change = change_to(history, applied, request);
   const engine::VersionTableWriter writer(database->dialect(), request.who);
   database->transact(unit_of(change, history, applied.last_event + 1, writer));

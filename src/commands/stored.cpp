@@ -95,7 +95,7 @@ IsKnown known_by_files(const History& history, const std::optional<StoredHistory
 void require_intact(const StoredHistory& history, const RevisionId& id) {
   const auto found = history.stored.find(id.text());
   if (found == history.stored.end() || found->second.empty()) return;
-  throw Error(ErrorCode::version_table, found->second)
+  throw Error(ErrorCode::version_table_damaged, found->second)
       .with_advice(
           "someone changed the version table; get the files from the branch that has them");
 }

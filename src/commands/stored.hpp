@@ -36,7 +36,8 @@ struct StoredHistory {
 [[nodiscard]] IsKnown known_by_files(const History& history,
                                      const std::optional<StoredHistory>& completed);
 
-/// Errors: ErrorCode::version_table if `id` is a stored revision whose texts cannot be trusted.
+/// Errors: ErrorCode::version_table_damaged if `id` is a stored revision whose texts cannot be
+/// trusted.
 void require_intact(const StoredHistory& history, const RevisionId& id);
 
 }  // namespace sqlmig::commands

@@ -104,14 +104,16 @@ void check_database(const VerifyRequest& request, const Config& config, const Hi
   try {
     applied = engine::read_applied(*database);
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::version_table) throw;
-    result.findings.push_back({FindingKind::version_table_newer,
-                               Severity::error,
-                               {},
-                               std::nullopt,
-                               error.what(),
-                               error.advice,
-                               {}});
+    const bool damaged = error.code() == ErrorCode::version_table_damaged;
+    if (!damaged && error.code() != ErrorCode::version_table) throw;
+    result.findings.push_back(
+        {damaged ? FindingKind::version_table_damaged : FindingKind::version_table_newer,
+         Severity::error,
+         {},
+         std::nullopt,
+         error.what(),
+         error.advice,
+         {}});
     return;
   }
   result.applied = applied.rows.size();

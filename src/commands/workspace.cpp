@@ -1,5 +1,6 @@
 #include "commands/workspace.hpp"
 
+#include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <utility>
@@ -43,6 +44,17 @@ std::unique_ptr<Database> open_database(const ProjectRequest& request, const Con
   }
   return connect(*config.url,
                  {access, config.url_folder, config.version_schema, request.lock_wait});
+}
+
+AppliedRevisions read_under_lock(Database& database, std::int64_t seen,
+                                 const std::vector<RevisionSpec>& targets) {
+  AppliedRevisions applied = engine::read_applied(database);
+  if (applied.last_event == seen || !any_needs_database(targets)) return applied;
+  throw Error(
+      ErrorCode::conflict,
+      "another sqlmig changed the database meanwhile, and a relative target means something "
+      "else by now; nothing was changed")
+      .with_advice("look at 'sqlmig current', then say again what is wanted");
 }
 
 void require_no_errors(std::vector<Finding> findings, const std::string& message) {

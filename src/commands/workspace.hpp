@@ -1,11 +1,13 @@
 // What most verbs start from: the project, its history, and the database that it names.
 #pragma once
 
+#include <sqlmig/applied.hpp>
 #include <sqlmig/connect.hpp>
 #include <sqlmig/project.hpp>
 #include <sqlmig/resolve.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -42,6 +44,13 @@ void require_sound(const History& history);
 /// Errors: ErrorCode::config if no database is configured; ErrorCode::connection.
 [[nodiscard]] std::unique_ptr<Database> open_database(const ProjectRequest& request,
                                                       const Config& config, Access access);
+
+/// The state of the database, read again under the lock. `seen` is the newest event that was read
+/// before.
+/// Errors: ErrorCode::conflict if another runner was quicker and one of the targets, as it starts
+/// at what is applied, means something else by now.
+[[nodiscard]] AppliedRevisions read_under_lock(Database& database, std::int64_t seen,
+                                               const std::vector<RevisionSpec>& targets);
 
 /// Throws the findings as ErrorCode::findings if one of them is an error.
 void require_no_errors(std::vector<Finding> findings, const std::string& message);

@@ -26,6 +26,8 @@ std::string_view to_string(ErrorCode code) {
       return "locked";
     case ErrorCode::version_table:
       return "version-table";
+    case ErrorCode::version_table_damaged:
+      return "version-table-damaged";
     case ErrorCode::plan_mismatch:
       return "plan-mismatch";
     case ErrorCode::refused:

@@ -1,8 +1,11 @@
 #include "core/heads.hpp"
 #include "core/id_list.hpp"
+#include "core/recorded.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
+
+#include <utility>
 
 namespace sqlmig {
 namespace {
@@ -12,40 +15,31 @@ std::string applied_by(const AppliedRevision& row) {
                      row.applied_at, row.os_user, row.host);
 }
 
-std::string checksum_or_none(const std::optional<Checksum>& checksum) {
-  return checksum ? checksum->text() : "none (irreversible)";
-}
-
-// What to say to record that a revision is not applied. To stamp a parent also forgets what else
-// stands on it, so the other applied heads are named too.
-std::string stamp_below(const AppliedRevision& row, const AppliedRevisions& applied) {
-  if (row.parents.empty()) return row.id.text() + "@base";
-  std::vector<RevisionId> rest = row.parents;
-  for (const AppliedRevision* head : applied_heads(applied)) {
-    if (head->id != row.id) rest.push_back(head->id);
-  }
-  return joined(rest, " ");
-}
-
-std::string unfinished_advice(const AppliedRevision& row, const AppliedRevisions& applied) {
+// Whoever ended by hand what a script had begun says which of the two it is now.
+std::string unfinished_advice(const AppliedRevision& row) {
   const bool up = row.state == RevisionState::applying;
   return fmt::format(
-      "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp {}; or undo it by "
-      "hand and say: sqlmig stamp {}",
-      up ? row.id.text() : stamp_below(row, applied),
-      up ? stamp_below(row, applied) : row.id.text());
+      "if no sqlmig is at work on it, finish it by hand and say: sqlmig repair --mark-{1} {0} "
+      "--reason \"...\"; or undo it by hand and say: sqlmig repair --mark-{2} {0} --reason "
+      "\"...\"",
+      row.id.text(), up ? "applied" : "reverted", up ? "reverted" : "applied");
 }
 
-Finding unfinished_unknown(const AppliedRevision& row, const AppliedRevisions& applied) {
-  const std::string& id = row.id.text();
+// An edit that everybody is to have is accepted, one database after the other.
+std::string edited_advice(std::string_view usual, const RevisionId& id) {
+  return fmt::format("{}; if the edit is meant: sqlmig repair --accept {} --reason \"...\"", usual,
+                     id.text());
+}
+
+Finding unfinished(const AppliedRevision& row, std::optional<SourcePosition> position,
+                   std::string advice) {
   return {FindingKind::unfinished,
           Severity::error,
-          id,
-          std::nullopt,
-          fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
+          row.id.text(),
+          std::move(position),
+          fmt::format("{} is {} or stopped while it was: {} of {} statements ran", row.id.text(),
                       to_string(row.state), row.statements_done, row.statements_total),
-          fmt::format("write it back with: sqlmig export {}; then, {}", id,
-                      unfinished_advice(row, applied)),
+          std::move(advice),
           {}};
 }
 
@@ -56,26 +50,19 @@ std::string stands_on(const std::vector<RevisionId>& parents,
 }
 
 void check_row(const AppliedRevision& row, const Revision& revision,
-               const AppliedRevisions& applied, std::vector<Finding>& findings) {
+               std::vector<Finding>& findings) {
   const std::string& id = revision.id.text();
   if (row.state != RevisionState::applied) {
+    const bool down = row.state == RevisionState::reverting && revision.down;
     findings.push_back(
-        {FindingKind::unfinished,
-         Severity::error,
-         id,
-         SourcePosition{row.state == RevisionState::reverting && revision.down ? revision.down->path
-                                                                               : revision.up.path,
-                        0, 0},
-         fmt::format("{} is {} or stopped while it was: {} of {} statements ran", id,
-                     to_string(row.state), row.statements_done, row.statements_total),
-         unfinished_advice(row, applied),
-         {}});
+        unfinished(row, SourcePosition{down ? revision.down->path : revision.up.path, 0, 0},
+                   unfinished_advice(row)));
   }
   if (row.up != revision.up.checksum) {
     findings.push_back(
         {FindingKind::edited_up, Severity::error, id, SourcePosition{revision.up.path, 0, 0},
          fmt::format("up.sql was edited after it was {}", applied_by(row)),
-         "restore the file, and put the change into a new revision",
+         edited_advice("restore the file, and put the change into a new revision", row.id),
          fmt::format("applied {}\nnow     {}\n", row.up.text(), revision.up.checksum.text())});
   }
   const std::optional<Checksum> down =
@@ -85,7 +72,7 @@ void check_row(const AppliedRevision& row, const Revision& revision,
         {FindingKind::edited_down, Severity::warning, id,
          SourcePosition{revision.down ? revision.down->path : revision.manifest.path, 0, 0},
          fmt::format("down.sql was edited after the revision was {}", applied_by(row)),
-         "restore it; a downgrade runs it as it is only with --allow-modified",
+         edited_advice("restore it, or a downgrade runs it only with --allow-modified", row.id),
          fmt::format("applied {}\nnow     {}\n", checksum_or_none(row.down),
                      checksum_or_none(down))});
   }
@@ -99,7 +86,7 @@ void check_row(const AppliedRevision& row, const Revision& revision,
          SourcePosition{revision.manifest.path, 0, 0},
          fmt::format("it was applied on {}, and its manifest now says {}",
                      stands_on(row.parents, row.depends_on), stands_on(parents, others)),
-         "restore the parents unless the revision was moved on purpose",
+         edited_advice("restore the parents unless the revision was moved on purpose", row.id),
          {}});
   }
 }
@@ -174,7 +161,12 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
   for (const AppliedRevision& row : applied.rows) {
     const auto index = history.graph.find(row.id.text());
     if (!index) {
-      if (row.state != RevisionState::applied) findings.push_back(unfinished_unknown(row, applied));
+      if (row.state != RevisionState::applied) {
+        findings.push_back(
+            unfinished(row, std::nullopt,
+                       fmt::format("its scripts come back with: sqlmig export {}; {}",
+                                   row.id.text(), unfinished_advice(row))));
+      }
       findings.push_back({FindingKind::missing_revision,
                           Severity::error,
                           row.id.text(),
@@ -188,7 +180,7 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
                           {}});
       continue;
     }
-    check_row(row, history.at(*index), applied, findings);
+    check_row(row, history.at(*index), findings);
     const auto report_gap = [&](Graph::Index ancestor) {
       if (set.contains(ancestor)) return;
       // To stamp the heads records what they stand on, and forgets nothing.

@@ -141,7 +141,7 @@ class Execution {
 Report execute(const Plan& plan, const History& history, const AppliedRevisions& applied,
                Database& database, const Operator& who, Observer& observer) {
   engine::require_runnable(plan, history);
-  if (applied.table == AppliedRevisions::Table::absent) engine::create_version_table(database);
+  engine::prepare_version_table(database, applied.table);
   return Execution(plan, history, applied, database, who, observer).run();
 }
 

@@ -1,6 +1,5 @@
 #include "engine/version_table.hpp"
 
-#include "core/id_list.hpp"
 #include <sqlmig/version.hpp>
 
 #include <fmt/core.h>
@@ -10,22 +9,6 @@
 
 namespace sqlmig::engine {
 namespace {
-
-std::string_view name_of(EventKind kind) {
-  switch (kind) {
-    case EventKind::upgrade:
-      return "upgrade";
-    case EventKind::downgrade:
-      return "downgrade";
-    case EventKind::stamp:
-      return "stamp";
-    case EventKind::unstamp:
-      return "unstamp";
-    case EventKind::failure:
-      return "failure";
-  }
-  return "failure";
-}
 
 // Rows come from a database that others can write to, so nothing in them is taken for granted.
 class RowReader {
@@ -86,7 +69,7 @@ class RowReader {
   }
   [[noreturn]] void fail(std::string_view what) const {
     const std::string first = !row_.empty() && row_[0] ? std::string(*row_[0]) : "?";
-    throw Error(ErrorCode::version_table,
+    throw Error(ErrorCode::version_table_damaged,
                 fmt::format("the version table is damaged: column {} of the row '{}' {}", next_,
                             first, what))
         .with_advice("compare it with docs/version-table.md; sqlmig did not write this");
@@ -110,12 +93,32 @@ AppliedRevision read_row(Row row) {
           reader.text(),     reader.one_of(&parse_origin)};
 }
 
-std::int64_t check_format(std::int64_t format) {
-  if (format == kVersionTableFormat) return format;
-  throw Error(ErrorCode::version_table,
-              fmt::format("the version table has format {}, and this sqlmig ({}) knows format {}",
-                          format, version(), kVersionTableFormat))
+AppliedRevisions::Table table_of(std::int64_t format) {
+  if (format == kVersionTableFormat) return AppliedRevisions::Table::present;
+  if (format < kVersionTableFormat) return AppliedRevisions::Table::older;
+  throw Error(
+      ErrorCode::version_table,
+      fmt::format("the version table has format {}, and this sqlmig ({}) knows no format above {}",
+                  format, version(), kVersionTableFormat))
       .with_advice("use the newer sqlmig that wrote it");
+}
+
+void run_ddl(Database& database, const std::string& ddl) {
+  const Script script{"version_table.sql", ddl, sha256({}), {}, Script::Content::statements};
+  database.transact({{}, &script, {}});
+}
+
+void bring_up_to_date(Database& database) {
+  try {
+    run_ddl(database, database.dialect().format_1_to_2);
+  } catch (Error& error) {
+    // Where nothing keeps other runners out (SQLite), one of them may have done it meanwhile.
+    if (read_applied(database).table == AppliedRevisions::Table::present) return;
+    error.notes.emplace_back("the version table is of format 1 and could not be brought to 2");
+    if (error.code() == ErrorCode::sql)
+      error.advice = "whoever owns it has to do that: see docs/version-table.md, 'Format number'";
+    throw;
+  }
 }
 
 }  // namespace
@@ -133,14 +136,15 @@ AppliedRevisions read_applied(Database& database) {
                   {}},
                  [&](Row row) {
                    RowReader reader(row);
-                   check_format(reader.number());
+                   applied.table = table_of(reader.number());
                    has_format = true;
                    // Numbers go on after the rows even where someone has thinned out the events.
                    const std::int64_t event = reader.number();
                    applied.last_event = std::max(event, reader.number());
                  });
   if (!has_format)
-    throw Error(ErrorCode::version_table, "the version table does not say which format it has")
+    throw Error(ErrorCode::version_table_damaged,
+                "the version table does not say which format it has")
         .with_advice("its row was deleted; restore it as docs/version-table.md says");
   database.query(
       {fmt::format("SELECT id, parents, depends_on, message, up_checksum, down_checksum, digest,"
@@ -166,77 +170,13 @@ std::optional<StoredScripts> read_stored_scripts(Database& database, const Revis
   return stored;
 }
 
-void create_version_table(Database& database) {
-  const Script ddl{
-      "version_table.sql", database.dialect().create, sha256({}), {}, Script::Content::statements};
-  database.transact({{}, &ddl, {}});
-}
-
-Statement VersionTableWriter::add_event(const Event& event) const {
-  return {fmt::format(
-              "INSERT INTO {} (id, event, revision, database_role, os_user, host, sqlmig_version,"
-              " reason, error) VALUES ($1, $2, $3, {}, $4, $5, $6, $7, $8)",
-              dialect_.events, dialect_.role),
-          {event.number, std::string(name_of(event.kind)), event.revision.text(), who_.os_user,
-           who_.host, std::string(version()), who_.reason, event.error}};
-}
-
-Statement VersionTableWriter::finish_event(std::int64_t number) const {
-  return {fmt::format("UPDATE {} SET duration_ms = {} WHERE id = $1", dialect_.events,
-                      dialect_.elapsed_ms),
-          {number}};
-}
-
-Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, std::int64_t event,
-                                      const Progress& progress) const {
-  const auto text_or_null = [&](auto get) {
-    return revision.down ? Value(get(*revision.down)) : Value();
-  };
-  return {
-      fmt::format(
-          "INSERT INTO {0} (id, parents, depends_on, message, up_checksum, down_checksum, digest,"
-          " up_text, down_text, state, statements_done, statements_total, sequence, applied_at,"
-          " database_role, os_user, host, duration_ms, sqlmig_version, origin)"
-          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-          " (SELECT at FROM {1} WHERE id = $13), {2}, $14, $15,"
-          " coalesce((SELECT duration_ms FROM {1} WHERE id = $13), 0), $16, $17)",
-          dialect_.revisions, dialect_.events, dialect_.role),
-      {revision.id.text(), joined(parent_ids(revision.manifest), " "),
-       joined(dependency_ids(revision.manifest), " "), revision.manifest.message,
-       revision.up.checksum.text(),
-       text_or_null([](const Script& down) { return down.checksum.text(); }),
-       revision.digest.text(), revision.up.text,
-       text_or_null([](const Script& down) { return down.text; }),
-       std::string(to_string(progress.state)), progress.statements_done, progress.statements_total,
-       event, who_.os_user, who_.host, std::string(version()), std::string(to_string(origin))}};
-}
-
-Statement VersionTableWriter::require_row(const RevisionId& id) const {
-  return {fmt::format(
-              "INSERT INTO {0} (id) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM {0} WHERE id = $1)",
-              dialect_.revisions),
-          {id.text()}};
-}
-
-Statement VersionTableWriter::set_progress(const RevisionId& id, const Progress& progress) const {
-  return {fmt::format(
-              "UPDATE {} SET state = $1, statements_done = $2, statements_total = $3 WHERE id = $4",
-              dialect_.revisions),
-          {std::string(to_string(progress.state)), progress.statements_done,
-           progress.statements_total, id.text()}};
-}
-
-Statement VersionTableWriter::finish_row(const RevisionId& id, std::int64_t event,
-                                         const Progress& progress) const {
-  return {fmt::format("UPDATE {} SET state = $1, statements_done = $2, statements_total = $3,"
-                      " duration_ms = (SELECT duration_ms FROM {} WHERE id = $4) WHERE id = $5",
-                      dialect_.revisions, dialect_.events),
-          {std::string(to_string(progress.state)), progress.statements_done,
-           progress.statements_total, event, id.text()}};
-}
-
-Statement VersionTableWriter::remove_row(const RevisionId& id) const {
-  return {fmt::format("DELETE FROM {} WHERE id = $1", dialect_.revisions), {id.text()}};
+void prepare_version_table(Database& database, AppliedRevisions::Table table) {
+  if (table == AppliedRevisions::Table::absent) {
+    run_ddl(database, database.dialect().create);
+    // An older sqlmig may have been quicker.
+    table = read_applied(database).table;
+  }
+  if (table == AppliedRevisions::Table::older) bring_up_to_date(database);
 }
 
 }  // namespace sqlmig::engine

@@ -13,20 +13,24 @@
 namespace sqlmig::engine {
 
 /// The format that this version of sqlmig writes.
-inline constexpr std::int64_t kVersionTableFormat = 1;
+inline constexpr std::int64_t kVersionTableFormat = 2;
 
-/// Reads the rows. Creates nothing; needs SELECT only; three round trips.
-/// Errors: ErrorCode::version_table if the format is newer than ours or a row makes no sense.
+/// Reads the rows, of an older format too. Creates nothing; needs SELECT only; three round trips.
+/// Errors: ErrorCode::version_table if the format is newer than ours, version_table_damaged if a
+/// row makes no sense.
 [[nodiscard]] AppliedRevisions read_applied(Database& database);
 
 /// The texts that were stored when `id` was applied; nothing if it has no row.
 [[nodiscard]] std::optional<StoredScripts> read_stored_scripts(Database& database,
                                                                const RevisionId& id);
 
-/// Creates the tables where they are missing.
-void create_version_table(Database& database);
+/// Makes the tables ready to be written: creates them where they are `absent`, brings them to our
+/// format where they are `older`. Called under the lock; another runner that does the same is no
+/// problem.
+/// Errors: ErrorCode::sql, with a note, if the role may not do that.
+void prepare_version_table(Database& database, AppliedRevisions::Table table);
 
-enum class EventKind { upgrade, downgrade, stamp, unstamp, failure };
+enum class EventKind { upgrade, downgrade, stamp, unstamp, repair, failure };
 
 /// An event to be recorded. `number` is one more than the newest that the runner has seen: if
 /// someone else was quicker, the key refuses it (ErrorCode::conflict).
@@ -34,7 +38,8 @@ struct Event {
   std::int64_t number;
   EventKind kind;
   RevisionId revision;
-  std::string error;  // with EventKind::failure
+  std::string error = {};   // with EventKind::failure
+  std::string detail = {};  // with EventKind::repair: what it changes
 };
 
 /// The statements of a change, each for a Unit.
@@ -56,9 +61,15 @@ class VersionTableWriter {
   /// in the table by then.
   [[nodiscard]] Statement add_row(const Revision& revision, Origin origin, std::int64_t event,
                                   const Progress& progress) const;
+  /// Takes over what the files say of an applied revision; when and by whom it was applied stays.
+  [[nodiscard]] Statement update_row(const Revision& revision) const;
   /// Fails the unit if the row is gone, as after a stamp beside this run: a row without its values
   /// is refused by the table.
   [[nodiscard]] Statement require_row(const RevisionId& id) const;
+  /// Fails the unit (ErrorCode::conflict) if the row is not as far as this: a script that runs
+  /// statement by statement goes on without further events. `event` was added before in this unit.
+  [[nodiscard]] Statement require_progress(const RevisionId& id, const Progress& progress,
+                                           std::int64_t event) const;
   [[nodiscard]] Statement set_progress(const RevisionId& id, const Progress& progress) const;
   /// As set_progress, and takes over the event's duration.
   [[nodiscard]] Statement finish_row(const RevisionId& id, std::int64_t event,

@@ -22,6 +22,7 @@ VersionTableDialect make_dialect(const std::string& schema_name) {
   dialect.events = schema + ".events";
   dialect.format = schema + ".format";
   dialect.create = with_identifier(sql::postgres_version_table, "\"sqlmig\"", schema);
+  dialect.format_1_to_2 = with_identifier(sql::postgres_version_table_1_to_2, "\"sqlmig\"", schema);
   dialect.exists =
       fmt::format("SELECT 1 WHERE pg_catalog.to_regclass('{}.format') IS NOT NULL", schema);
   dialect.role = "session_user::text";

@@ -26,7 +26,11 @@ VersionTableDialect make_dialect(const std::string& prefix) {
   dialect.revisions = table("revisions");
   dialect.events = table("events");
   dialect.format = table("format");
-  dialect.create = with_identifier(sql::sqlite_version_table, "\"sqlmig_", "\"" + prefix + "_");
+  const auto prefixed = [&](std::string_view ddl) {
+    return with_identifier(ddl, "\"sqlmig_", "\"" + prefix + "_");
+  };
+  dialect.create = prefixed(sql::sqlite_version_table);
+  dialect.format_1_to_2 = prefixed(sql::sqlite_version_table_1_to_2);
   dialect.exists = fmt::format(
       "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = '{}_format' COLLATE NOCASE",
       prefix);

@@ -54,7 +54,7 @@ TEST(SqliteAccess, LeavesTheBytesOfTheFileAlone) {
   const TemporaryFolder folder;
   ConnectOptions options;
   options.folder = folder.path();
-  engine::create_version_table(*connect("sqlite:app.db", options));
+  create_version_table(*connect("sqlite:app.db", options));
   const std::string before = folder.read("app.db");
   options.access = Access::read_only;
   static_cast<void>(engine::read_applied(*connect("sqlite:app.db", options)));
@@ -65,7 +65,7 @@ TEST(SqliteAccess, RefusesToWrite) {
   const TemporaryFolder folder;
   ConnectOptions options;
   options.folder = folder.path();
-  engine::create_version_table(*connect("sqlite:app.db", options));
+  create_version_table(*connect("sqlite:app.db", options));
   options.access = Access::read_only;
   const auto reader = connect("sqlite:app.db", options);
   EXPECT_EQ(caught([&] { reader->run_alone("CREATE TABLE t (i int)"); }).code(), ErrorCode::io);
@@ -87,7 +87,7 @@ TEST(SqliteAccess, MakesTheFileWhenSomethingIsWritten) {
   options.folder = folder.path();
   const auto database = connect("sqlite:app.db", options);
   EXPECT_EQ(engine::read_applied(*database).table, Table::absent);
-  engine::create_version_table(*database);
+  create_version_table(*database);
   EXPECT_EQ(engine::read_applied(*connect("sqlite:app.db", options)).table, Table::present);
 }
 
@@ -104,14 +104,14 @@ TEST(SqliteAccess, EnforcesForeignKeysInAFileThatItMade) {
 
 TEST(SqliteAccess, KeepsADatabaseInMemoryForTheConnection) {
   const auto database = connect("sqlite::memory:", {});
-  engine::create_version_table(*database);
+  create_version_table(*database);
   EXPECT_EQ(engine::read_applied(*database).table, Table::present);
 }
 
 TEST(SqliteAccess, ReadsAFileInWalMode) {
   const auto database = make_database(DatabaseKind::sqlite);
   database->run("PRAGMA journal_mode = WAL");
-  engine::create_version_table(*database->open());
+  create_version_table(*database->open());
   EXPECT_EQ(engine::read_applied(*database->open(Access::read_only)).table, Table::present);
 }
 
@@ -129,7 +129,7 @@ TEST(SqliteAccess, RefusesToMakeAFileInAFolderThatIsNotThere) {
   ConnectOptions options;
   options.folder = folder.path();
   const Error error =
-      caught([&] { engine::create_version_table(*connect("sqlite:nowhere/app.db", options)); });
+      caught([&] { create_version_table(*connect("sqlite:nowhere/app.db", options)); });
   EXPECT_EQ(error.code(), ErrorCode::connection);
 }
 
@@ -170,7 +170,7 @@ TEST_P(PostgresAccess, SaysWhichRightIsMissing) {
 TEST_P(PostgresAccess, WritesNothingWithoutTheRight) {
   const PostgresRole role(database());
   const auto connection = connect(role.url(), {});
-  const Error error = caught([&] { engine::create_version_table(*connection); });
+  const Error error = caught([&] { create_version_table(*connection); });
   EXPECT_EQ(error.code(), ErrorCode::sql);
   EXPECT_EQ(database().ask("SELECT count(*) FROM pg_namespace WHERE nspname = 'sqlmig'"), "0");
 }
@@ -178,7 +178,7 @@ TEST_P(PostgresAccess, WritesNothingWithoutTheRight) {
 TEST_P(PostgresAccess, CreatesTheTablesInASchemaThatADbaMade) {
   const PostgresRole role(database());
   database().run(fmt::format("CREATE SCHEMA sqlmig AUTHORIZATION {}", role.name()));
-  engine::create_version_table(*connect(role.url(), {}));
+  create_version_table(*connect(role.url(), {}));
   EXPECT_EQ(read_as(role).table, Table::present);
 }
 

@@ -15,7 +15,7 @@ bool ContractTest::has_table(const std::string& name) const {
 }
 
 Report ContractTest::upgrade(const History& history) {
-  engine::create_version_table(port());
+  create_version_table(port());
   const AppliedRevisions applied = engine::read_applied(port());
   const Plan plan = plan_upgrade(history, applied, GetParam(), heads_of(history));
   return execute(plan, history, applied, port(), who_, observer_);
@@ -25,6 +25,10 @@ Report ContractTest::downgrade(const History& history) {
   const AppliedRevisions applied = engine::read_applied(port());
   const Plan plan = plan_downgrade(history, applied, GetParam(), {});
   return execute(plan, history, applied, port(), who_, observer_);
+}
+
+void create_version_table(Database& database) {
+  engine::prepare_version_table(database, AppliedRevisions::Table::absent);
 }
 
 std::vector<Graph::Index> heads_of(const History& history) { return history.graph.heads(); }

@@ -41,6 +41,9 @@ class ContractTest : public testing::TestWithParam<DatabaseKind> {
   std::unique_ptr<Database> port_ = database_->open();
 };
 
+/// Makes the version table where there is none.
+void create_version_table(Database& database);
+
 /// The heads of a history.
 [[nodiscard]] std::vector<Graph::Index> heads_of(const History& history);
 

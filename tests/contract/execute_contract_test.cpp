@@ -168,7 +168,7 @@ TEST_P(ExecuteContract, GoesOnAfterAFailureWasMended) {
 
 TEST_P(ExecuteContract, StopsWhereAnotherRunnerWasQuicker) {
   const History history = history_of(kThree);
-  engine::create_version_table(port());
+  create_version_table(port());
   const AppliedRevisions before = engine::read_applied(port());
   const Plan plan = plan_upgrade(history, before, GetParam(), heads_of(history));
   EXPECT_FALSE(upgrade(history).failed);  // the other runner
@@ -179,7 +179,7 @@ TEST_P(ExecuteContract, StopsWhereAnotherRunnerWasQuicker) {
 
 TEST_P(ExecuteContract, LeavesNothingBehindWhereAnotherRunnerWasQuicker) {
   const History history = history_of(kThree);
-  engine::create_version_table(port());
+  create_version_table(port());
   const AppliedRevisions before = engine::read_applied(port());
   const Plan plan = plan_upgrade(history, before, GetParam(), heads_of(history));
   EXPECT_FALSE(upgrade(history).failed);  // the other runner
