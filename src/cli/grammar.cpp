@@ -278,7 +278,7 @@ class Grammar {
     CLI::App* repair =
         command("repair", "Correct what is recorded of single revisions", kChange, kRepairMore);
     const auto way = [&](const char* name, std::vector<std::string>& into, const char* text) {
-      repair->add_option(name, into, text)->type_name("REV...");
+      repair->add_option(name, into, text)->type_name("REV");
     };
     way("--accept", words_.accept, "Take over what the files say now, after an edit that is meant");
     way("--mark-applied", words_.mark_applied, "What stopped half-way was finished: it is applied");

@@ -155,6 +155,7 @@ TEST_F(BadInput, ADamagedVersionTableIsSaid) {
   options.folder = folder_.path();
   connect("sqlite:app.db", options)->run_alone("UPDATE sqlmig_revisions SET parents = '///'");
   expect_refusal({"upgrade"}, 1, "damaged");
+  expect_refusal({"verify", "--database"}, 3, "version-table-damaged");
 }
 
 TEST_F(BadInput, AMissingScriptIsFound) {

@@ -185,16 +185,11 @@ TEST_P(FromStoredHalfWay, IsFound) {
 }
 
 // To finish is to go on down: whoever did so must not record the revision as applied.
-TEST_P(FromStoredHalfWay, IsNotAdvisedToBeRecordedWhenItIsFinished) {
-  EXPECT_TRUE(contains(unfinished()["next"], "finish it by hand and say: sqlmig stamp 0004_taxes"));
-  ASSERT_TRUE(exits(sqlmig({"export", "0005_half"}), 0));
-  EXPECT_TRUE(contains(unfinished()["next"], "finish it by hand and say: sqlmig stamp 0004_taxes"));
-}
-
 TEST_P(FromStoredHalfWay, CanBeFinishedByHand) {
-  ASSERT_TRUE(exits(sqlmig({"export", "0005_half"}), 0));
-  EXPECT_TRUE(contains(unfinished()["next"], "sqlmig stamp 0004_taxes"));
-  ASSERT_TRUE(exits(sqlmig({"stamp", "0004_taxes"}), 0));
+  EXPECT_TRUE(contains(unfinished()["next"],
+                       "finish it by hand and say: sqlmig repair --mark-reverted 0005_half"));
+  ASSERT_TRUE(
+      exits(sqlmig({"repair", "--mark-reverted", "0005_half", "--reason", "dropped the rest"}), 0));
   EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
   EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails", "0003_bills", "0004_taxes"}));
 }
@@ -202,8 +197,10 @@ TEST_P(FromStoredHalfWay, CanBeFinishedByHand) {
 TEST_P(FromStoredHalfWay, CanBeUndoneByHand) {
   ASSERT_TRUE(exits(sqlmig({"export", "0005_half"}), 0));
   database().run("CREATE TABLE half (i int)");
-  EXPECT_TRUE(contains(unfinished()["next"], "sqlmig stamp 0005_half"));
-  ASSERT_TRUE(exits(sqlmig({"stamp", "0005_half"}), 0));
+  EXPECT_TRUE(contains(unfinished()["next"],
+                       "undo it by hand and say: sqlmig repair --mark-applied 0005_half"));
+  ASSERT_TRUE(
+      exits(sqlmig({"repair", "--mark-applied", "0005_half", "--reason", "made it again"}), 0));
   EXPECT_TRUE(exits(sqlmig({"verify", "--database"}), 0));
   EXPECT_EQ(recorded().back(), "0005_half");
   EXPECT_EQ(json({"status"})["applied"].back()["state"], "applied");

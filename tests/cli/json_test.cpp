@@ -31,6 +31,7 @@ const Call kCalls[] = {
     {"downgrade", {"downgrade", "base", "--yes"}, "done"},
     {"redo", {"redo"}, "done"},
     {"stamp", {"stamp", "0002_left"}, "added"},
+    {"repair", {"repair", "--accept", "0001_first", "--reason", "x"}, "repaired"},
     {"plan", {"plan", "heads"}, "plan"},
     {"status", {"status"}, "pending"},
     {"current", {"current"}, "heads"},

@@ -117,6 +117,43 @@ TEST_P(VersionTableContract, RefusesAnEventWhoseNumberIsTaken) {
   EXPECT_EQ(engine::read_applied(port()).rows.size(), 1U);
 }
 
+TEST_P(VersionTableContract, TakesOverWhatTheFilesSay) {
+  add_one();
+  const AppliedRevision before = engine::read_applied(port()).rows.at(0);
+  Revision revision = revision_of({"a", {"z", "x"}, "SELECT 'new';\n", "", {"q"}});
+  revision.down.reset();
+  const engine::VersionTableWriter writer(port().dialect(), who_);
+  port().transact({{}, nullptr, {writer.update_row(revision)}});
+  const AppliedRevision row = engine::read_applied(port()).rows.at(0);
+  EXPECT_EQ(row.parents, (std::vector<RevisionId>{RevisionId("x"), RevisionId("z")}));
+  EXPECT_EQ(row.depends_on, std::vector<RevisionId>{RevisionId("q")});
+  EXPECT_EQ(row.up, revision.up.checksum);
+  EXPECT_EQ(row.down, std::nullopt);
+  EXPECT_EQ(row.digest, revision.digest);
+  EXPECT_EQ(engine::read_stored_scripts(port(), revision.id)->up, "SELECT 'new';\n");
+  EXPECT_EQ(row.sequence, before.sequence);
+  EXPECT_EQ(row.applied_at, before.applied_at);
+}
+
+TEST_P(VersionTableContract, RefusesAChangeOfARowThatIsFurtherThanItWas) {
+  add_one();
+  const engine::VersionTableWriter writer(port().dialect(), who_);
+  const RevisionId id("a");
+  const auto change_from = [&](const engine::VersionTableWriter::Progress& seen) {
+    return caught([&] {
+      port().transact({{writer.add_event({2, engine::EventKind::repair, id, {}, "state"}),
+                        writer.require_progress(id, seen, 2)},
+                       nullptr,
+                       {writer.remove_row(id)}});
+    });
+  };
+  EXPECT_EQ(change_from({RevisionState::applying, 0, 0}).code(), ErrorCode::conflict);
+  EXPECT_EQ(change_from({RevisionState::applied, 1, 1}).code(), ErrorCode::conflict);
+  const AppliedRevisions applied = engine::read_applied(port());
+  EXPECT_EQ(applied.rows.size(), 1U);
+  EXPECT_EQ(applied.last_event, 1);
+}
+
 TEST_P(VersionTableContract, TellsTheTimeByTheDatabase) {
   add_one();
   const std::string seconds =

@@ -142,29 +142,21 @@ TEST(CheckApplied, FindsAnUnfinishedRevision) {
   ASSERT_EQ(codes_of(findings), Texts{"unfinished"});
   EXPECT_EQ(findings[0].message, "b is applying or stopped while it was: 2 of 3 statements ran");
   EXPECT_EQ(findings[0].advice,
-            "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp b; or undo it "
-            "by hand and say: sqlmig stamp a");
+            "if no sqlmig is at work on it, finish it by hand and say: sqlmig repair "
+            "--mark-applied b --reason \"...\"; or undo it by hand and say: sqlmig repair "
+            "--mark-reverted b --reason \"...\"");
 }
 
-TEST(CheckApplied, SendsAnUnfinishedBaseBackToTheBase) {
+// To finish is to go on down, and to undo is to come back up.
+TEST(CheckApplied, TurnsTheAdviceRoundForADowngradeThatStopped) {
   AppliedRevisions applied = applied_of(chain(), {"a"});
   applied.rows[0].state = RevisionState::reverting;
   const std::vector<Finding> findings = check_applied(chain(), applied);
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(
-      findings[0].advice,
-      "if no sqlmig is at work on it, finish it by hand and say: sqlmig stamp a@base; or undo "
-      "it by hand and say: sqlmig stamp a");
-}
-
-TEST(CheckApplied, KeepsTheOtherHeadsWhenAnUnfinishedRevisionIsUndone) {
-  const History history = history_of({{"a"}, {"b", {"a"}}, {"c", {"a"}}});
-  AppliedRevisions applied = applied_of(history, {"a", "b", "c"});
-  applied.rows[2].state = RevisionState::applying;
-  const std::vector<Finding> findings = check_applied(history, applied);
-  ASSERT_EQ(findings.size(), 1U);
-  EXPECT_TRUE(findings[0].advice.ends_with("undo it by hand and say: sqlmig stamp a b"))
-      << findings[0].advice;
+  EXPECT_EQ(findings[0].advice,
+            "if no sqlmig is at work on it, finish it by hand and say: sqlmig repair "
+            "--mark-reverted a --reason \"...\"; or undo it by hand and say: sqlmig repair "
+            "--mark-applied a --reason \"...\"");
 }
 
 TEST(CheckApplied, FindsEverythingInOneRun) {
