@@ -10,6 +10,8 @@
 namespace sqlmig::engine {
 namespace {
 
+using Table = AppliedRevisions::Table;
+
 // Rows come from a database that others can write to, so nothing in them is taken for granted.
 class RowReader {
  public:
@@ -93,9 +95,9 @@ AppliedRevision read_row(Row row) {
           reader.text(),     reader.one_of(&parse_origin)};
 }
 
-AppliedRevisions::Table table_of(std::int64_t format) {
-  if (format == kVersionTableFormat) return AppliedRevisions::Table::present;
-  if (format < kVersionTableFormat) return AppliedRevisions::Table::older;
+Table table_of(std::int64_t format) {
+  if (format == kVersionTableFormat) return Table::present;
+  if (format < kVersionTableFormat) return Table::older;
   throw Error(
       ErrorCode::version_table,
       fmt::format("the version table has format {}, and this sqlmig ({}) knows no format above {}",
@@ -103,17 +105,22 @@ AppliedRevisions::Table table_of(std::int64_t format) {
       .with_advice("use the newer sqlmig that wrote it");
 }
 
-void run_ddl(Database& database, const std::string& ddl) {
+// Runs the DDL for a table in the state `before`, and says which it is in then. Where nothing keeps
+// other runners out (SQLite), one of them may have done it meanwhile, so that it fails here.
+Table run_ddl(Database& database, const std::string& ddl, Table before) {
   const Script script{"version_table.sql", ddl, sha256({}), {}, Script::Content::statements};
-  database.transact({{}, &script, {}});
+  try {
+    database.transact({{}, &script, {}});
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::sql || read_applied(database).table == before) throw;
+  }
+  return read_applied(database).table;
 }
 
 void bring_up_to_date(Database& database) {
   try {
-    run_ddl(database, database.dialect().format_1_to_2);
+    run_ddl(database, database.dialect().format_1_to_2, Table::older);
   } catch (Error& error) {
-    // Where nothing keeps other runners out (SQLite), one of them may have done it meanwhile.
-    if (read_applied(database).table == AppliedRevisions::Table::present) return;
     error.notes.emplace_back("the version table is of format 1 and could not be brought to 2");
     if (error.code() == ErrorCode::sql)
       error.advice = "whoever owns it has to do that: see docs/version-table.md, 'Format number'";
@@ -126,9 +133,8 @@ void bring_up_to_date(Database& database) {
 AppliedRevisions read_applied(Database& database) {
   const VersionTableDialect& names = database.dialect();
   AppliedRevisions applied;
-  database.query({names.exists, {}},
-                 [&](Row) { applied.table = AppliedRevisions::Table::present; });
-  if (applied.table == AppliedRevisions::Table::absent) return applied;
+  database.query({names.exists, {}}, [&](Row) { applied.table = Table::present; });
+  if (applied.table == Table::absent) return applied;
   bool has_format = false;
   database.query({fmt::format("SELECT version, coalesce((SELECT max(id) FROM {0}), 0),"
                               " coalesce((SELECT max(sequence) FROM {2}), 0) FROM {1}",
@@ -170,13 +176,9 @@ std::optional<StoredScripts> read_stored_scripts(Database& database, const Revis
   return stored;
 }
 
-void prepare_version_table(Database& database, AppliedRevisions::Table table) {
-  if (table == AppliedRevisions::Table::absent) {
-    run_ddl(database, database.dialect().create);
-    // An older sqlmig may have been quicker.
-    table = read_applied(database).table;
-  }
-  if (table == AppliedRevisions::Table::older) bring_up_to_date(database);
+void prepare_version_table(Database& database, Table table) {
+  if (table == Table::absent) table = run_ddl(database, database.dialect().create, Table::absent);
+  if (table == Table::older) bring_up_to_date(database);
 }
 
 }  // namespace sqlmig::engine

@@ -114,13 +114,6 @@ TEST_P(Stamp, OfTheParentTakesARevisionThatStoppedHalfWayAway) {
   EXPECT_EQ(recorded(), (Strings{"0001_a", "0002_b"}));
 }
 
-TEST_P(Stamp, IsWhatUpgradeAdvisesWhereARevisionStoppedHalfWay) {
-  stop_half_way();
-  const ProcessResult result = sqlmig({"upgrade"});
-  EXPECT_TRUE(exits(result, 3));
-  EXPECT_TRUE(contains(result.err, "stamp"));
-}
-
 // A base of its own that depends on the target stands beside it, not on it.
 TEST_P(Stamp, KeepsWhatOnlyDependsOnTheTarget) {
   write_table(folder_, "0001_a", {}, "labels = [\"core\"]\n");
