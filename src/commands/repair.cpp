@@ -1,5 +1,6 @@
 #include "commands/repair.hpp"
 
+#include "core/id_list.hpp"
 #include "engine/lock.hpp"
 #include "engine/version_table.hpp"
 
@@ -63,16 +64,13 @@ void add_text_changes(const AppliedRevision& row, const Revision& revision, Data
 
 // A row is not to say that it stands on what is not there.
 void require_ancestors(const Revision& revision, const AppliedRevisions& applied) {
-  std::string missing;
-  const auto require = [&](const RevisionId& id) {
-    if (applied.find(id.text()) == nullptr)
-      missing.append(missing.empty() ? "" : ", ").append(id.text());
-  };
-  for (const ParentLink& link : revision.manifest.parents) require(link.id);
-  for (const RevisionLink& link : revision.manifest.depends_on) require(link.id);
+  std::vector<RevisionId> missing = parent_ids(revision.manifest);
+  const std::vector<RevisionId> others = dependency_ids(revision.manifest);
+  missing.insert(missing.end(), others.begin(), others.end());
+  std::erase_if(missing, [&](const RevisionId& id) { return applied.find(id.text()) != nullptr; });
   if (missing.empty()) return;
-  throw Error(ErrorCode::refused,
-              fmt::format("{} stands on what is not applied: {}", revision.id.text(), missing))
+  throw Error(ErrorCode::refused, fmt::format("{} stands on what is not applied: {}",
+                                              revision.id.text(), joined(missing)))
       .with_advice(
           "restore the parents, or record those first that are in the database: 'sqlmig "
           "verify --database' says how");
@@ -152,10 +150,11 @@ bool is_about_a_name(const Error& error) {
 }
 
 // All that is wrong with the names is said at once.
-Error joined(const std::vector<Error>& problems) {
+Error one_error_of(const std::vector<Error>& problems) {
   if (problems.size() == 1) return problems.front();
   Error all(problems.front().code(),
             fmt::format("{} revisions cannot be repaired; nothing was changed", problems.size()));
+  all.advice = "correct these names, or leave them out";
   for (const Error& problem : problems) {
     const std::string what = problem.what();
     all.notes.push_back(problem.advice.empty() ? what : what + ": " + problem.advice);
@@ -179,15 +178,16 @@ std::vector<Repaired> repairs_in(const Before& before, const RepairRequest& requ
       problems.push_back(error);
     }
   }
-  if (!problems.empty()) throw joined(problems);
+  if (!problems.empty()) throw one_error_of(problems);
   return repairs;
 }
 
 std::string detail_of(const std::vector<RecordChange>& changes) {
   std::string text;
-  for (const RecordChange& change : changes)
+  for (const RecordChange& change : changes) {
     text += fmt::format("{}{} {} -> {}", text.empty() ? "" : "\n", change.what, change.before,
                         change.after);
+  }
   return text;
 }
 

@@ -26,7 +26,8 @@ std::vector<RecordChange> record_changes(const AppliedRevision& row, const Revis
   compare("down", checksum_or_none(row.down),
           checksum_or_none(revision.down ? std::optional(revision.down->checksum) : std::nullopt));
   compare("parents", list_or_none(row.parents), list_or_none(parent_ids(revision.manifest)));
-  compare("depends_on", list_or_none(row.depends_on), list_or_none(dependency_ids(revision.manifest)));
+  compare("depends_on", list_or_none(row.depends_on),
+          list_or_none(dependency_ids(revision.manifest)));
   compare("message", row.message, revision.manifest.message);
   compare("digest", row.digest.text(), revision.digest.text());
   return changes;

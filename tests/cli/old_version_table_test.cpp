@@ -1,7 +1,8 @@
 // A database whose version table is of format 1.
+#include "support/old_version_table.hpp"
+
 #include "cli/project.hpp"
 #include "support/histories.hpp"
-#include "support/old_version_table.hpp"
 #include "support/postgres_role.hpp"
 
 namespace sqlmig::test {

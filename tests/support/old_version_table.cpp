@@ -29,16 +29,17 @@ Statement event_of(const VersionTableDialect& names, const Revision& revision,
 }
 
 Statement row_of(const VersionTableDialect& names, const Revision& revision, std::int64_t number) {
-  return {fmt::format("INSERT INTO {} (id, parents, depends_on, message, up_checksum,"
-                      " down_checksum, digest, up_text, down_text, state, statements_done,"
-                      " statements_total, sequence, applied_at, database_role, os_user, host,"
-                      " duration_ms, sqlmig_version, origin) VALUES ($1, $2, '', $3, $4, $5, $6,"
-                      " $7, $8, 'applied', 0, 0, $9, (SELECT at FROM {} WHERE id = $9), '', 'dana',"
-                      " 'there', 1, '0.1.0', 'upgrade')",
-                      names.revisions, names.events),
-          {revision.id.text(), joined(parent_ids(revision.manifest), " "), revision.manifest.message, revision.up.checksum.text(),
-           revision.down.value().checksum.text(), revision.digest.text(), revision.up.text,
-           revision.down.value().text, number}};
+  return {
+      fmt::format("INSERT INTO {} (id, parents, depends_on, message, up_checksum,"
+                  " down_checksum, digest, up_text, down_text, state, statements_done,"
+                  " statements_total, sequence, applied_at, database_role, os_user, host,"
+                  " duration_ms, sqlmig_version, origin) VALUES ($1, $2, '', $3, $4, $5, $6,"
+                  " $7, $8, 'applied', 0, 0, $9, (SELECT at FROM {} WHERE id = $9), '', 'dana',"
+                  " 'there', 1, '0.1.0', 'upgrade')",
+                  names.revisions, names.events),
+      {revision.id.text(), joined(parent_ids(revision.manifest), " "), revision.manifest.message,
+       revision.up.checksum.text(), revision.down.value().checksum.text(), revision.digest.text(),
+       revision.up.text, revision.down.value().text, number}};
 }
 
 }  // namespace
