@@ -1,10 +1,17 @@
 #include "commands/edits.hpp"
 
 #include "core/text_diff.hpp"
+#include "core/text_position.hpp"
+#include "engine/runnable.hpp"
 #include "engine/version_table.hpp"
+#include "sqltext/script.hpp"
+#include "sqltext/script_change.hpp"
+
+#include <fmt/core.h>
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace sqlmig::commands {
 namespace {
@@ -17,14 +24,36 @@ std::optional<File> edited_file(FindingKind kind) {
   return std::nullopt;
 }
 
-const std::string& text_of(const Revision& revision, File file) {
-  static const std::string kNone;
-  if (file == File::up) return revision.up.text;
-  return revision.down ? revision.down->text : kNone;
+const Script* script_of(const Revision& revision, File file) {
+  if (file == File::up) return &revision.up;
+  return revision.down ? &*revision.down : nullptr;
 }
 
-void show_edit(Finding& finding, const std::string& before, const std::string& now) {
-  finding.detail += unified_diff(before, now);
+std::string summary_of(const sqltext::ScriptChange& change) {
+  using Extent = sqltext::ScriptChange::Extent;
+  switch (change.extent) {
+    case Extent::none:
+    case Extent::layout:
+      return "only comments and blanks differ";
+    case Extent::directives:
+      return "a directive differs, so it is run in another way";
+    case Extent::statements:
+      return fmt::format("statements differ, from statement {} on", change.statement);
+  }
+  return {};
+}
+
+// Of a script that came or went there is nothing to compare.
+void show_edit(Finding& finding, const Script* before, const Script* now,
+               std::optional<DatabaseKind> kind) {
+  finding.detail +=
+      unified_diff(before == nullptr ? "" : before->text, now == nullptr ? "" : now->text);
+  if (before == nullptr || now == nullptr) return;
+  const sqltext::ScriptChange change =
+      kind ? sqltext::compare_scripts(before->text, now->text, engine::dialect_of(*kind))
+           : sqltext::compare_scripts(before->text, now->text);
+  finding.message += ": " + summary_of(change);
+  finding.position = position_at(now->path, now->text, change.offset);
 }
 
 }  // namespace
@@ -34,15 +63,17 @@ void show_edits(std::vector<Finding>& findings, const History& history, Database
     const auto file = edited_file(finding.kind);
     if (!file) continue;
     const Revision* revision = history.find(finding.revision);
-    const auto stored = engine::read_stored_scripts(database, RevisionId(finding.revision));
+    auto stored = engine::read_stored_scripts(database, RevisionId(finding.revision));
     if (revision == nullptr || !stored) continue;
-    show_edit(finding, *file == File::up ? stored->up : stored->down.value_or(""),
-              text_of(*revision, *file));
+    std::optional<std::string> text = *file == File::up ? std::move(stored->up) : stored->down;
+    std::optional<Script> before;
+    if (text) before = sqltext::read_script({}, std::move(*text)).script;
+    show_edit(finding, before ? &*before : nullptr, script_of(*revision, *file), database.kind());
   }
 }
 
-void show_edits(std::vector<Finding>& findings, const std::vector<Revision>& ours,
-                const Base& base) {
+void show_edits(std::vector<Finding>& findings, const std::vector<Revision>& ours, const Base& base,
+                std::optional<DatabaseKind> scripts_for) {
   for (Finding& finding : findings) {
     const auto file = edited_file(finding.kind);
     if (!file) continue;
@@ -52,7 +83,7 @@ void show_edits(std::vector<Finding>& findings, const std::vector<Revision>& our
     const ChangedRevision* changed = base.find(RevisionId(finding.revision));
     if (mine == ours.end() || changed == nullptr) continue;
     const auto& before = base.fork == Base::Fork::known ? changed->fork : changed->tip;
-    if (before) show_edit(finding, text_of(*before, *file), text_of(*mine, *file));
+    if (before) show_edit(finding, script_of(*before, *file), script_of(*mine, *file), scripts_for);
   }
 }
 

@@ -135,7 +135,7 @@ void check_base(const VerifyRequest& request, const Workspace& workspace,
            std::any_of(result.findings.begin(), result.findings.end(),
                        [&](const Finding& known) { return known.revision == finding.revision; });
   });
-  show_edits(kept, ours, base);
+  show_edits(kept, ours, base, result.scripts_for);
   std::vector<Finding> merged =
       check_merged(ours, base, workspace.config.branches, result.findings);
   append(result.findings, std::move(kept));

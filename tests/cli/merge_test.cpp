@@ -50,7 +50,8 @@ TEST_P(Merge, RefusesWhatIsNoHead) {
 
 TEST_P(Merge, RefusesOneHead) {
   EXPECT_TRUE(refuses({"merge", "0003_taxes"}, 2, {"only one head is named, 0003_taxes"}));
-  EXPECT_TRUE(refuses({"merge", "0003_taxes", "billing@head"}, 2, {"only one head is named, 0003_taxes"}));
+  EXPECT_TRUE(
+      refuses({"merge", "0003_taxes", "billing@head"}, 2, {"only one head is named, 0003_taxes"}));
   EXPECT_TRUE(refuses({"merge", "billing@head", "base"}, 2, {"only one head"}));
 }
 
