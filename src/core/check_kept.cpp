@@ -106,8 +106,9 @@ class Edits {
     if (is_meant()) {
       result.severity = Severity::warning;
       result.message += ": " + *mine_.manifest.edited;
-      result.advice = fmt::format("databases that have it applied need: sqlmig repair --accept {}",
-                                  mine_.id.text());
+      result.advice = fmt::format(
+          "databases that have it applied need: sqlmig repair --accept {} --reason \"...\"",
+          mine_.id.text());
     }
     return result;
   }

@@ -71,7 +71,9 @@ class BaseReader {
     if (forks[0] != tip) at_tip_ = differences({"diff-tree", "-r", forks[0], tip}, Side::after);
     read_objects();
     find_folders();
-    return {ref_, Base::Kind::git_ref, Base::Fork::known, changed_revisions()};
+    Base base{ref_, Base::Kind::git_ref, Base::Fork::known, changed_revisions()};
+    require_same_place(base, tip);
+    return base;
   }
 
  private:
@@ -206,6 +208,30 @@ class BaseReader {
     std::vector<ChangedRevision> list;
     for (auto& [id, revision] : changed) list.push_back(std::move(revision));
     return list;
+  }
+
+  // A base that has nothing here may have it elsewhere: the gate must not open because a folder was
+  // moved.
+  void require_same_place(const Base& base, const std::string& tip) {
+    const bool has_none =
+        std::none_of(base.changed.begin(), base.changed.end(),
+                     [](const ChangedRevision& one) { return one.tip.has_value(); });
+    const bool all_new = std::all_of(ours_.begin(), ours_.end(), [&](const Revision& revision) {
+      return base.find(revision.id) != nullptr;
+    });
+    if (!has_none || !all_new) return;
+    const std::string listed = ask({"ls-tree", "-r", "-z", "--name-only", "--full-tree", tip});
+    for (Records records(listed); !records.at_end();) {
+      const std::string_view path = records.next();
+      if (file_name(path) != kManifestFile) continue;
+      const std::string_view id = file_name(folder_of(path));
+      if (RevisionId::problem_with(id) || base.find(RevisionId(std::string(id))) == nullptr)
+        continue;
+      throw Error(ErrorCode::config,
+                  fmt::format("'{}' has {} in another folder, {}, and the two cannot be compared",
+                              ref_, id, folder_of(folder_of(path))))
+          .with_advice("move the folder in a change of its own, and check that with --against-dir");
+    }
   }
 
   // As both sides knew it: a merge of several common commits has what any of them has. If they do

@@ -56,7 +56,8 @@ TEST_P(GateStory, TwoBranchesMeetBeforeTheyAreMerged) {
   ASSERT_TRUE(exits(gate, 3));
   EXPECT_THAT(gate.out, HasSubstr("migrations/0002_terms/manifest.toml: error[several-heads]: "
                                   "merging this into origin/main makes 2 heads\n"));
-  EXPECT_THAT(gate.out, HasSubstr("    0002_bills  0002_bills\n    0002_terms  0002_terms\n"));
+  EXPECT_THAT(gate.out,
+              HasSubstr("    0002_bills  0002_bills by Dana Fuller <dana@example.org>\n"));
   EXPECT_THAT(gate.out, HasSubstr("they part after 0001_users\n"));
   EXPECT_THAT(gate.out, HasSubstr("next: git merge origin/main, then join them with: "
                                   "sqlmig merge 0002_bills 0002_terms\n"));
@@ -106,7 +107,8 @@ TEST_P(GateStory, AFormatterIsCaughtByTheDatabase) {
   EXPECT_TRUE(exits(project_.verify("dana"), 0));
   const ProcessResult gate = project_.verify("dana", {"--url", dana_->url()});
   EXPECT_TRUE(exits(gate, 3));
-  EXPECT_THAT(gate.out, HasSubstr("migrations/0002_bills/up.sql: error[edited-up]: "));
+  EXPECT_THAT(gate.out, HasSubstr("migrations/0002_bills/up.sql:1:1: error[edited-up]: "));
+  EXPECT_THAT(gate.out, HasSubstr(": only comments and blanks differ\n"));
   EXPECT_THAT(gate.out, HasSubstr("+-- The bills.\n"));
 }
 

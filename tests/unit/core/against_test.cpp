@@ -250,6 +250,25 @@ TEST(CheckKept, FindsAnEditedDownAsAWarning) {
       "restore it: git checkout main -- migrations/a/down.sql; a downgrade may need the old one");
 }
 
+TEST(CheckKept, WarnsOfAnEditThatTheManifestGivesAReasonFor) {
+  const Revisions old = revisions_of({{"a"}, {"b"}});
+  Revisions now = revisions_of({{"a"}, {"b", {"a"}, "SELECT 3;"}});
+  now[1].manifest.edited = "the new server refuses it";
+  const auto found = check_kept(now, base_of({old, now, old}));
+  EXPECT_EQ(seen(found), (Texts{"warning base-edited-up b", "warning base-parents-changed b"}));
+  EXPECT_EQ(found[0].message,
+            "up.sql was edited, and main has the revision already: the new server refuses it");
+  EXPECT_EQ(found[0].advice,
+            "databases that have it applied need: sqlmig repair --accept b --reason \"...\"");
+}
+
+TEST(CheckKept, TakesNoReasonThatTheBaseHasAlready) {
+  Revisions old = revisions_of({{"a"}});
+  Revisions now = revisions_of({{"a", {}, "SELECT 3;"}});
+  old[0].manifest.edited = now[0].manifest.edited = "the new server refuses it";
+  EXPECT_EQ(kept({old, now, old}), Texts{"error base-edited-up a"});
+}
+
 TEST(CheckKept, FindsADownThatCameOrWent) {
   const Revisions with = revisions_of({{"a"}});
   const Revisions without{irreversible("a")};

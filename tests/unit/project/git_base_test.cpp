@@ -109,6 +109,23 @@ class GitBase : public testing::Test {
 
 // --- what the working tree has ---
 
+TEST_F(GitBase, IsRefusedIfItHasTheRevisionsInAnotherFolder) {
+  make_trunk();
+  git("r", {"mv", "migrations", "db"});
+  const Error error = caught([&] { (void)read("r", "main", "db"); });
+  EXPECT_EQ(error.code(), ErrorCode::config);
+  EXPECT_STREQ(error.what(),
+               "'main' has 0001_a in another folder, migrations, and the two cannot be compared");
+}
+
+TEST_F(GitBase, MayHaveNoneOfTheRevisions) {
+  make_trunk();
+  remove("r/migrations/0001_a");
+  add("r/migrations/0002_b");
+  on_main([&] { remove("r/migrations/0001_a"); });
+  EXPECT_NO_THROW((void)read("r"));
+}
+
 TEST_F(GitBase, KnowsNoChangeWhereThereIsNone) {
   make_trunk();
   EXPECT_EQ(changed(), Texts{});
