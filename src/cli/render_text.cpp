@@ -257,11 +257,11 @@ std::string summary_of(const commands::VerifyResult& result, const Style& style)
       std::count_if(result.findings.begin(), result.findings.end(),
                     [](const Finding& f) { return f.severity == Severity::error; }));
   const std::size_t warnings = result.findings.size() - errors;
-  const std::string seen =
-      result.database ? fmt::format("{}, and {} with {} applied and {} pending",
-                                    counted(result.revisions, "revision"), *result.database,
-                                    result.applied, result.pending)
-                      : fmt::format("{}, files only", counted(result.revisions, "revision"));
+  std::string seen = counted(result.revisions, "revision");
+  if (result.against) seen += " against " + *result.against;
+  seen += result.database ? fmt::format(", and {} with {} applied and {} pending", *result.database,
+                                        result.applied, result.pending)
+                          : ", files only";
   if (!result.scripts_for && result.revisions > 0) {
     text += style.yellow("note") +
             ": the scripts themselves were not checked: no database URL says what they are for\n";

@@ -1,5 +1,6 @@
 #include "commands/ci.hpp"
 
+#include "core/shell_word.hpp"
 #include "project/files.hpp"
 #include <embedded_ci.hpp>
 #include <sqlmig/error.hpp>
@@ -39,22 +40,6 @@ Place place_of(const std::filesystem::path& folder, const std::string& migration
   return {root, inside, migrations};
 }
 
-// A word of the shell.
-std::string quoted(const std::string& text) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-";
-  if (text.find_first_not_of(kPlain) == std::string::npos) return text;
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word += "'\\''";
-    } else {
-      word += c;
-    }
-  }
-  return word + "'";
-}
-
 void replace_all(std::string& text, std::string_view old, std::string_view replacement) {
   for (std::size_t at = text.find(old); at != std::string::npos;
        at = text.find(old, at + replacement.size())) {
@@ -67,9 +52,9 @@ std::string filled_in(std::string_view form, const Place& place) {
   std::string text(form);
   // At the root there is nothing to say.
   if (place.folder == ".") replace_all(text, " -C PROJECT_FOLDER", "");
-  replace_all(text, "PROJECT_FOLDER", quoted(place.folder.generic_string()));
+  replace_all(text, "PROJECT_FOLDER", shell_word(place.folder.generic_string()));
   const auto inside = [&](std::string_view name) {
-    return quoted((place.folder / name).lexically_normal().generic_string());
+    return shell_word((place.folder / name).lexically_normal().generic_string());
   };
   replace_all(text, "PROJECT_CONFIG", inside("sqlmig.toml"));
   replace_all(text, "PROJECT_MIGRATIONS", inside(place.migrations));

@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 #include <utility>
@@ -24,6 +25,21 @@ Config config_of(const std::filesystem::path& folder, const Config& ours) {
   return config;
 }
 
+// What cannot be read would be missing in the comparison without a word.
+void require_readable(const LoadedHistory& loaded, const std::string& shown) {
+  const std::vector<Revision>& read = loaded.history ? loaded.history->revisions : loaded.unlinked;
+  Error error(ErrorCode::findings, fmt::format("{} has revisions that cannot be read", shown));
+  for (const Finding& finding : loaded.findings) {
+    const bool is_read = std::any_of(read.begin(), read.end(), [&](const Revision& revision) {
+      return revision.id.text() == finding.revision;
+    });
+    const bool matters =
+        finding.severity == Severity::error && finding.kind != FindingKind::orphan_file;
+    if (matters && !is_read) error.findings.push_back(finding);
+  }
+  if (!error.findings.empty()) throw std::move(error).with_advice("compare with another checkout");
+}
+
 }  // namespace
 
 Base read_folder_base(const std::filesystem::path& folder, const std::string& shown,
@@ -35,6 +51,7 @@ Base read_folder_base(const std::filesystem::path& folder, const std::string& sh
   }
   const Config theirs = config_of(folder, config);
   LoadedHistory loaded = load_history(theirs);
+  require_readable(loaded, shown);
   std::vector<Revision> tip =
       loaded.history ? std::move(loaded.history->revisions) : std::move(loaded.unlinked);
   if (tip.empty() && theirs.folder == config.folder) {

@@ -14,7 +14,7 @@ namespace sqlmig::project {
 /// is not known. `ours` are the revisions of the files here; `shown` is how messages name the
 /// folder.
 /// Errors: ErrorCode::config if there is no such folder or it holds no revisions and no project,
-/// ErrorCode::io.
+/// ErrorCode::findings if something in it cannot be read, ErrorCode::io.
 [[nodiscard]] Base read_folder_base(const std::filesystem::path& folder, const std::string& shown,
                                     const Config& config, const std::vector<Revision>& ours);
 

@@ -440,6 +440,16 @@ TEST_F(Gate, RefusesWhatIsNoBase) {
   EXPECT_TRUE(refuses({"--against", "origin/main"}, "have no commit in common"));
 }
 
+TEST_F(Gate, RefusesAFolderWhoseRevisionsCannotBeRead) {
+  project_.write("other/migrations/0009_torn/manifest.toml", "message = \n");
+  project_.write("other/migrations/0009_torn/up.sql", "SELECT 1;\n");
+  const ProcessResult result =
+      project_.sqlmig("work", {"verify", "--against-dir", "../other/migrations"});
+  EXPECT_TRUE(exits(result, 3));
+  EXPECT_THAT(result.err, HasSubstr("manifest-syntax"));
+  EXPECT_THAT(result.err, HasSubstr("../other/migrations has revisions that cannot be read"));
+}
+
 TEST_F(Gate, NeedsARepository) {
   std::filesystem::remove_all(project_.path("work/.git"));
   EXPECT_TRUE(refuses({"--against", "origin/main"}, "git finds no repository", "in a clone"));
