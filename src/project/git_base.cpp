@@ -2,6 +2,7 @@
 
 #include "project/files.hpp"
 #include "project/git_command.hpp"
+#include "project/git_output.hpp"
 #include "project/read_revision.hpp"
 #include <sqlmig/error.hpp>
 
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -21,27 +21,7 @@
 namespace sqlmig::project {
 namespace {
 
-using ObjectId = std::string;
-// Of each file that differs: the object that the commit has; empty: it has no such file.
-using Objects = std::map<std::string, ObjectId, std::less<>>;
-
 constexpr std::array kFiles{kManifestFile, kUpFile, kDownFile};
-
-// What ends with NUL, one after the other.
-class Records {
- public:
-  explicit Records(std::string_view text) : rest_(text) {}
-
-  [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  std::string_view next() {
-    const std::string_view record = rest_.substr(0, rest_.find('\0'));
-    rest_.remove_prefix(std::min(rest_.size(), record.size() + 1));
-    return record;
-  }
-
- private:
-  std::string_view rest_;
-};
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -67,8 +47,8 @@ class BaseReader {
     const std::string tip = commit_of(config_.migrations, ref_);
     const std::vector<std::string> forks = merge_bases(tip);
     for (const std::string& fork : forks)
-      at_forks_.push_back(differences({"diff-index", fork}, Side::before));
-    if (forks[0] != tip) at_tip_ = differences({"diff-tree", "-r", forks[0], tip}, Side::after);
+      at_forks_.push_back(differences({"diff-index", fork}, DiffSide::before));
+    if (forks[0] != tip) at_tip_ = differences({"diff-tree", "-r", forks[0], tip}, DiffSide::after);
     read_objects();
     find_folders();
     Base base{ref_, Base::Kind::git_ref, Base::Fork::known, changed_revisions()};
@@ -77,8 +57,6 @@ class BaseReader {
   }
 
  private:
-  enum class Side { before, after };
-
   std::string ask(const std::vector<std::string>& arguments, std::string_view input = {}) {
     const auto output = git(config_.migrations, arguments, input);
     if (output && output->exit_code == 0) return output->out;
@@ -112,55 +90,25 @@ class BaseReader {
   }
 
   // The files of revisions that differ, with the object on one side.
-  Objects differences(std::vector<std::string> command, Side side) {
+  Objects differences(std::vector<std::string> command, DiffSide side) {
     command.insert(command.begin() + 1, {"-z", "--relative", "--no-renames"});
     command.insert(command.end(), {"--", "."});
-    const std::string listed = ask(command);
-    Objects objects;
-    // `:MODE MODE OBJECT OBJECT STATUS`, and then the path
-    for (Records records(listed); !records.at_end();) {
-      const std::string_view fields = records.next();
-      const std::string_view path = records.next();
-      if (!is_of_revision(path)) continue;
-      std::array<std::string_view, 5> parts;
-      std::string_view rest = fields.substr(1);
-      for (std::string_view& part : parts) {
-        part = rest.substr(0, rest.find(' '));
-        rest.remove_prefix(std::min(rest.size(), part.size() + 1));
-      }
-      const bool before = side == Side::before;
-      const bool is_file = (before ? parts[0] : parts[1]).starts_with("100");
-      objects.emplace(path, is_file ? ObjectId(before ? parts[2] : parts[3]) : ObjectId());
-    }
+    Objects objects = objects_of_difference(ask(command), side);
+    std::erase_if(objects, [](const auto& file) { return !is_of_revision(file.first); });
     return objects;
   }
 
   // All objects that are needed, in one go.
   void read_objects() {
+    std::set<std::string_view> asked;
     std::string wanted;
     for (const Objects* objects : all_objects()) {
       for (const auto& [path, object] : *objects) {
-        if (!object.empty() && texts_.try_emplace(object).second) wanted += object + "\n";
+        if (!object.empty() && asked.insert(object).second) wanted += object + "\n";
       }
     }
     if (wanted.empty()) return;
-    const std::string answer = ask({"cat-file", "--batch"}, wanted);
-    // `OBJECT blob SIZE`, a line end, as many bytes, a line end
-    for (std::string_view rest = answer; !rest.empty();) {
-      const std::string_view head = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(rest.size(), head.size() + 1));
-      std::size_t size = 0;
-      const std::string_view number = head.substr(head.rfind(' ') + 1);
-      const auto [end, failure] =
-          std::from_chars(number.data(), number.data() + number.size(), size);
-      if (failure != std::errc() || rest.size() < size + 1) {
-        throw Error(ErrorCode::io,
-                    fmt::format("git does not have an object of '{}': {}", ref_, head))
-            .with_advice("see what 'git fsck' says of the clone");
-      }
-      texts_[std::string(head.substr(0, head.find(' ')))] = rest.substr(0, size);
-      rest.remove_prefix(size + 1);
-    }
+    texts_ = texts_of_batch(ask({"cat-file", "--batch"}, wanted));
   }
 
   // What git does not know at all appears in no difference.
