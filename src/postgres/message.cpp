@@ -14,21 +14,14 @@ namespace {
 std::string without_restrict_lines(std::string_view script) {
   std::string text(script);
   if (text.find("restrict") == std::string::npos) return text;
-  const auto statements =
-      sqltext::split_statements(script, sqltext::SqlDialect::postgres).statements;
-  const auto blank_between = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t at = text.find('\\', begin); at < end; at = text.find('\\', at)) {
-      const std::size_t line_end = std::min(text.find('\n', at), end);
-      std::fill(text.begin() + static_cast<std::ptrdiff_t>(at),
-                text.begin() + static_cast<std::ptrdiff_t>(line_end), ' ');
-    }
-  };
-  std::size_t begin = 0;
-  for (const sqltext::SqlStatement& statement : statements) {
-    blank_between(begin, statement.begin);
-    begin = statement.end;
+  sqltext::TokenScanner scanner(script, sqltext::SqlDialect::postgres);
+  for (sqltext::Token token = scanner.next(); token.kind != sqltext::TokenKind::end_of_text;
+       token = scanner.next()) {
+    const std::size_t size = token.end - token.begin;
+    if (token.kind == sqltext::TokenKind::meta_command &&
+        sqltext::guards_a_dump(script.substr(token.begin, size)))
+      text.replace(token.begin, size, size, ' ');
   }
-  blank_between(begin, text.size());
   return text;
 }
 

@@ -77,6 +77,11 @@ TEST_P(PostgresBookkeeping, PassesOverTheRestrictLinesOfADump) {
   EXPECT_TRUE(has_table("t"));
 }
 
+TEST_P(PostgresBookkeeping, LeavesBackslashesInCommentsAlone) {
+  run_script("CREATE TABLE t (i int);\n/* restrict c:\\temp */\nCREATE TABLE u (i int);\n");
+  EXPECT_TRUE(has_table("u"));
+}
+
 TEST_P(PostgresBookkeeping, HandsNoPreparedStatementToTheNextRevision) {
   const Report report =
       upgrade(history_of({{"a", {}, "PREPARE p AS SELECT 1;\n"}, {"b", {"a"}, "EXECUTE p;\n"}}));
