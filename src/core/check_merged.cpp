@@ -87,15 +87,12 @@ Finding merged_heads(const History& history, const HeadGroup& group, std::size_t
   return finding;
 }
 
-void check_merged_heads(const History& history, const std::optional<History>& tip, const Base& base,
-                        const std::vector<NameLink>& branches, std::vector<Finding>& findings) {
-  const std::vector<HeadGroup> before =
-      tip ? group_heads(*tip, branches) : std::vector<HeadGroup>();
-  for (const HeadGroup& group : group_heads(history, branches)) {
-    if (group.heads.size() < 2) continue;
-    findings.push_back(
-        merged_heads(history, group, heads_of_branch(before, group.label), base, branches));
-  }
+std::vector<HeadGroup> several_heads_of(const std::optional<History>& history,
+                                        const std::vector<NameLink>& branches) {
+  if (!history) return {};
+  std::vector<HeadGroup> groups = group_heads(*history, branches);
+  std::erase_if(groups, [](const HeadGroup& group) { return group.heads.size() < 2; });
+  return groups;
 }
 
 // Revisions that are here and could not be read, so that they are not among ours.
@@ -147,6 +144,9 @@ std::vector<Finding> check_readable(const std::vector<Revision>& ours, const Bas
                                     const std::vector<Finding>& known,
                                     const std::vector<RevisionId>& unreadable) {
   const Checked both = check_all(merged_revisions(ours, base), unreadable);
+  const std::vector<HeadGroup> heads = several_heads_of(both.history, branches);
+  // Then it does not matter what the base has by itself.
+  if (both.findings.empty() && heads.empty()) return {};
   const Checked tip = check_all(base_revisions(ours, base), {});
   auto of_ours = identities(known);
   if (!both.findings.empty())
@@ -165,7 +165,11 @@ std::vector<Finding> check_readable(const std::vector<Revision>& ours, const Bas
     if (finding.kind == FindingKind::pin_mismatch)
       findings.back().advice = once_merged(base, finding.advice);
   }
-  if (both.history) check_merged_heads(*both.history, tip.history, base, branches, findings);
+  const std::vector<HeadGroup> before = several_heads_of(tip.history, branches);
+  for (const HeadGroup& group : heads) {
+    findings.push_back(
+        merged_heads(*both.history, group, heads_of_branch(before, group.label), base, branches));
+  }
   return findings;
 }
 
