@@ -31,6 +31,10 @@ struct Base {
   Kind kind = Kind::git_ref;
   Fork fork = Fork::known;
   std::vector<ChangedRevision> changed;
+  /// The labels of lines that are to stay apart, as the base says it: where the two parted, if that
+  /// is known, and now.
+  std::vector<NameLink> fork_branches = {};
+  std::vector<NameLink> tip_branches = {};
 
   [[nodiscard]] const ChangedRevision* find(const RevisionId& id) const;
 };
@@ -41,8 +45,8 @@ struct Base {
 /// `ours` are the revisions of the change, each id once.
 [[nodiscard]] std::vector<Finding> check_kept(const std::vector<Revision>& ours, const Base& base);
 
-/// The revisions that a merge of both makes: of each, what one of the two changed since the fork;
-/// where both did, ours.
+/// The revisions that a merge of both makes: of each, what one of the two changed since the fork.
+/// Where both did, labels, tags and pins are merged one by one, and the rest is ours.
 /// Shape: those that the base has come first, so that of two that cannot be together the new one
 /// is found wanting.
 [[nodiscard]] std::vector<Revision> merged_revisions(const std::vector<Revision>& ours,
@@ -54,9 +58,9 @@ struct Base {
 
 /// What is wrong with the merge of both, as far as it is not wrong with ours alone: the graph, the
 /// names, the pins, and several heads, which are counted on the merge only. What the base has wrong
-/// by itself is a warning. `branches` are the labels of lines that are to stay apart.
-/// Shape: `several_heads` of ours alone are not in it, though they may be in `known`, the findings
-/// of ours.
+/// by itself is a warning. `branches` are the labels of lines that are to stay apart, as ours say
+/// it. Shape: `several_heads` of ours alone are not in it, though they may be in `known`, the
+/// findings of ours.
 [[nodiscard]] std::vector<Finding> check_merged(const std::vector<Revision>& ours, const Base& base,
                                                 const std::vector<NameLink>& branches,
                                                 const std::vector<Finding>& known);

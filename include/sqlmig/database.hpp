@@ -42,7 +42,7 @@ struct VersionTableDialect {
   std::string format;
   std::string create;         // the DDL; safe to run where the tables are there already
   std::string format_1_to_2;  // the DDL that brings tables of format 1 to format 2
-  std::string exists;         // a query: one row and column, `1` if the version table is there
+  std::string exists;         // a query: a row for each of `format` and `revisions` that is there
   std::string role;           // expression: the role that runs the statement, as text
   std::string elapsed_ms;     // expression: whole milliseconds since the column "at"
   /// Expression: a column of time stamps as `2026-11-21T09:30:00.123Z`.

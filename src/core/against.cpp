@@ -2,6 +2,7 @@
 #include <sqlmig/against.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace sqlmig {
@@ -16,13 +17,57 @@ bool alike(const Revision* a, const Revision* b) {
   return a == nullptr || b == nullptr ? a == b : is_alike(*a, *b);
 }
 
-const Revision* merged(const Base& base, const Revision* mine, const ChangedRevision& changed) {
+bool has_name(const std::vector<NameLink>& links, const std::string& name) {
+  return std::any_of(links.begin(), links.end(),
+                     [&](const NameLink& link) { return link.name == name; });
+}
+
+// Each label or tag by itself, as git merges lines.
+std::vector<NameLink> merged_names(const std::vector<NameLink>& mine,
+                                   const std::vector<NameLink>& fork,
+                                   const std::vector<NameLink>& tip) {
+  std::vector<NameLink> names;
+  for (const NameLink& link : mine) {
+    if (!has_name(fork, link.name) || has_name(tip, link.name)) names.push_back(link);
+  }
+  for (const NameLink& link : tip) {
+    if (!has_name(fork, link.name) && !has_name(names, link.name)) names.push_back(link);
+  }
+  return names;
+}
+
+const ParentLink* find_parent(const Manifest& manifest, const RevisionId& id) {
+  for (const ParentLink& link : manifest.parents) {
+    if (link.id == id) return &link;
+  }
+  return nullptr;
+}
+
+// Ours, with what the base changed in the rest of the manifest since.
+Revision with_changes(Revision mine, const Manifest& fork, const Manifest& tip) {
+  mine.manifest.labels = merged_names(mine.manifest.labels, fork.labels, tip.labels);
+  mine.manifest.tags = merged_names(mine.manifest.tags, fork.tags, tip.tags);
+  for (ParentLink& link : mine.manifest.parents) {
+    const ParentLink* before = find_parent(fork, link.id);
+    const ParentLink* after = find_parent(tip, link.id);
+    if (before != nullptr && after != nullptr && link.pin == before->pin) link.pin = after->pin;
+  }
+  return mine;
+}
+
+std::optional<Revision> copy_of(const Revision* revision) {
+  return revision == nullptr ? std::nullopt : std::optional(*revision);
+}
+
+std::optional<Revision> merged(const Base& base, const Revision* mine,
+                               const ChangedRevision& changed) {
   const Revision* tip = pointer(changed.tip);
-  if (base.fork == Base::Fork::unknown) return mine != nullptr ? mine : tip;
+  if (base.fork == Base::Fork::unknown) return copy_of(mine != nullptr ? mine : tip);
   const Revision* fork = pointer(changed.fork);
-  if (alike(mine, fork)) return tip;
-  if (alike(tip, fork)) return mine;
-  return mine != nullptr ? mine : tip;
+  if (alike(mine, fork)) return copy_of(tip);
+  if (alike(tip, fork)) return copy_of(mine);
+  if (mine == nullptr || tip == nullptr) return copy_of(mine != nullptr ? mine : tip);
+  return with_changes(*mine, fork == nullptr ? Manifest() : fork->manifest, tip->manifest);
 }
 
 std::vector<std::string> names_of(const std::vector<NameLink>& links) {
@@ -56,20 +101,15 @@ std::vector<Revision> merged_revisions(const std::vector<Revision>& ours, const 
   const RevisionsById mine_by_id(ours);
   std::vector<Revision> all;
   all.reserve(ours.size());
-  std::vector<const Revision*> only_ours;
+  std::vector<Revision> only_ours;
   for (const Revision& revision : ours) {
     if (base.find(revision.id) == nullptr) all.push_back(revision);
   }
   for (const ChangedRevision& changed : base.changed) {
-    const Revision* revision = merged(base, mine_by_id.find(changed.id), changed);
-    if (revision == nullptr) continue;
-    if (changed.tip) {
-      all.push_back(*revision);
-    } else {
-      only_ours.push_back(revision);
-    }
+    auto revision = merged(base, mine_by_id.find(changed.id), changed);
+    if (revision) (changed.tip ? all : only_ours).push_back(std::move(*revision));
   }
-  for (const Revision* revision : only_ours) all.push_back(*revision);
+  std::move(only_ours.begin(), only_ours.end(), std::back_inserter(all));
   return all;
 }
 

@@ -103,7 +103,7 @@ class Edits {
       result.message = fmt::format("{}, and {} had the revision already", what, base_.name);
       result.advice = fmt::format("{} has removed it since; remove it here too", base_.name);
     }
-    if (is_meant()) {
+    if (kind != FindingKind::base_parents_changed && is_meant()) {
       result.severity = Severity::warning;
       result.message += ": " + *mine_.manifest.edited;
       result.advice = fmt::format(

@@ -87,6 +87,19 @@ Finding merged_heads(const History& history, const HeadGroup& group, std::size_t
   return finding;
 }
 
+std::vector<std::string> names_of(const std::vector<NameLink>& links) {
+  std::vector<std::string> names;
+  for (const NameLink& link : links) names.push_back(link.name);
+  return names;
+}
+
+// What is said of branches once both are merged: what the one said that changed it.
+const std::vector<NameLink>& merged_branches(const Base& base, const std::vector<NameLink>& ours) {
+  const bool changed_by_us =
+      base.fork == Base::Fork::unknown || names_of(ours) != names_of(base.fork_branches);
+  return changed_by_us ? ours : base.tip_branches;
+}
+
 std::vector<HeadGroup> several_heads_of(const std::optional<History>& history,
                                         const std::vector<NameLink>& branches) {
   if (!history) return {};
@@ -143,8 +156,9 @@ std::vector<Finding> check_readable(const std::vector<Revision>& ours, const Bas
                                     const std::vector<NameLink>& branches,
                                     const std::vector<Finding>& known,
                                     const std::vector<RevisionId>& unreadable) {
+  const std::vector<NameLink>& lines = merged_branches(base, branches);
   const Checked both = check_all(merged_revisions(ours, base), unreadable);
-  const std::vector<HeadGroup> heads = several_heads_of(both.history, branches);
+  const std::vector<HeadGroup> heads = several_heads_of(both.history, lines);
   // Then it does not matter what the base has by itself.
   if (both.findings.empty() && heads.empty()) return {};
   const Checked tip = check_all(base_revisions(ours, base), {});
@@ -162,13 +176,19 @@ std::vector<Finding> check_readable(const std::vector<Revision>& ours, const Bas
       continue;
     }
     findings.back().message = fmt::format("merging this into {}: {}", base.name, finding.message);
+    if (finding.kind == FindingKind::unknown_parent ||
+        finding.kind == FindingKind::unknown_dependency) {
+      findings.back().advice = once_merged(
+          base, fmt::format("build {} on what is left with: sqlmig rebase; or bring that back",
+                            finding.revision));
+    }
     if (finding.kind == FindingKind::pin_mismatch)
       findings.back().advice = once_merged(base, finding.advice);
   }
-  const std::vector<HeadGroup> before = several_heads_of(tip.history, branches);
+  const std::vector<HeadGroup> before = several_heads_of(tip.history, base.tip_branches);
   for (const HeadGroup& group : heads) {
     findings.push_back(
-        merged_heads(*both.history, group, heads_of_branch(before, group.label), base, branches));
+        merged_heads(*both.history, group, heads_of_branch(before, group.label), base, lines));
   }
   return findings;
 }

@@ -42,7 +42,7 @@ class GraphFindings {
       case GraphProblem::Fault::unknown:
         finding.message = fmt::format("{} '{}' is no revision of this project", noun, other);
         finding.advice = "add its folder, or name a revision that is there.";
-        if (const auto similar = nearest(other, ids_))
+        if (const auto similar = suggestion_for(other))
           finding.advice = fmt::format("did you mean '{}'?", *similar);
         finding.advice += fmt::format(" If a database has it applied: sqlmig export {}", other);
         break;
@@ -63,6 +63,12 @@ class GraphFindings {
   }
 
  private:
+  // Many unknown names are no typing errors, and to compare each with all ids takes time.
+  [[nodiscard]] std::optional<std::string_view> suggestion_for(std::string_view name) const {
+    constexpr std::size_t kMost = 20;
+    return ++asked_ <= kMost ? nearest(name, ids_) : std::nullopt;
+  }
+
   static FindingKind kind_of(const GraphProblem& problem) {
     const bool parent = problem.edge == GraphProblem::Edge::parent;
     switch (problem.fault) {
@@ -100,6 +106,7 @@ class GraphFindings {
 
   const std::vector<Revision>& revisions_;
   std::vector<std::string_view> ids_;
+  mutable std::size_t asked_ = 0;
 };
 
 void check_ids(const std::vector<Revision>& revisions, std::vector<Finding>& findings) {

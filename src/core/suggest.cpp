@@ -54,8 +54,11 @@ std::optional<std::string_view> nearest(std::string_view word,
   std::optional<std::string_view> best;
   std::size_t best_distance = 0;
   for (const std::string_view candidate : candidates) {
+    const std::size_t allowed = allowed_distance(word, candidate);
+    if (word.size() > candidate.size() + allowed || candidate.size() > word.size() + allowed)
+      continue;
     const std::size_t d = distance(word, candidate);
-    if (d > allowed_distance(word, candidate)) continue;
+    if (d > allowed) continue;
     if (d > 1 && same_but_for_digits(word, candidate)) continue;
     if (!best || d < best_distance) {
       best = candidate;

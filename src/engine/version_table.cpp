@@ -133,8 +133,14 @@ void bring_up_to_date(Database& database) {
 AppliedRevisions read_applied(Database& database) {
   const VersionTableDialect& names = database.dialect();
   AppliedRevisions applied;
-  database.query({names.exists, {}}, [&](Row) { applied.table = Table::present; });
-  if (applied.table == Table::absent) return applied;
+  int tables = 0;
+  database.query({names.exists, {}}, [&](Row) { ++tables; });
+  if (tables == 0) return applied;
+  if (tables == 1) {
+    throw Error(ErrorCode::version_table_damaged,
+                "the version table is damaged: one of its tables is missing")
+        .with_advice("restore it from a backup; docs/version-table.md says what belongs to it");
+  }
   bool has_format = false;
   database.query({fmt::format("SELECT version, coalesce((SELECT max(id) FROM {0}), 0),"
                               " coalesce((SELECT max(sequence) FROM {2}), 0) FROM {1}",

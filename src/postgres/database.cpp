@@ -23,8 +23,10 @@ VersionTableDialect make_dialect(const std::string& schema_name) {
   dialect.format = schema + ".format";
   dialect.create = with_identifier(sql::postgres_version_table, "\"sqlmig\"", schema);
   dialect.format_1_to_2 = with_identifier(sql::postgres_version_table_1_to_2, "\"sqlmig\"", schema);
-  dialect.exists =
-      fmt::format("SELECT 1 WHERE pg_catalog.to_regclass('{}.format') IS NOT NULL", schema);
+  dialect.exists = fmt::format(
+      "SELECT 1 FROM (VALUES ('{0}.format'), ('{0}.revisions')) AS tables (name)"
+      " WHERE pg_catalog.to_regclass(name) IS NOT NULL",
+      schema);
   dialect.role = "session_user::text";
   dialect.elapsed_ms =
       "greatest(0, (extract(epoch FROM pg_catalog.clock_timestamp() - at) * 1000)::bigint)";

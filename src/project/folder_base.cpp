@@ -74,6 +74,7 @@ Base read_folder_base(const std::filesystem::path& folder, const std::string& sh
     changed.insert_or_assign(id, ChangedRevision{id, std::nullopt, std::move(revision)});
   }
   Base base{shown, Base::Kind::folder, Base::Fork::unknown, {}};
+  base.tip_branches = theirs.branches;
   for (auto& [id, revision] : changed) base.changed.push_back(std::move(revision));
   return base;
 }

@@ -1,5 +1,6 @@
 #include "project/git_base.hpp"
 
+#include "project/base_settings.hpp"
 #include "project/files.hpp"
 #include "project/git_command.hpp"
 #include "project/git_output.hpp"
@@ -47,11 +48,13 @@ class BaseReader {
     const std::string tip = commit_of(config_.migrations, ref_);
     const std::vector<std::string> forks = merge_bases(tip);
     for (const std::string& fork : forks)
-      at_forks_.push_back(differences({"diff-index", fork}, DiffSide::before));
+      at_forks_.push_back(
+          differences({"diff", "--raw", "--no-abbrev", "--no-ext-diff", fork}, DiffSide::before));
     if (forks[0] != tip) at_tip_ = differences({"diff-tree", "-r", forks[0], tip}, DiffSide::after);
     read_objects();
     find_folders();
     Base base{ref_, Base::Kind::git_ref, Base::Fork::known, changed_revisions()};
+    read_settings(base, forks[0], tip);
     require_same_place(base, tip);
     return base;
   }
@@ -167,7 +170,12 @@ class BaseReader {
     const bool all_new = std::all_of(ours_.begin(), ours_.end(), [&](const Revision& revision) {
       return base.find(revision.id) != nullptr;
     });
-    if (!has_none || !all_new) return;
+    if (has_none && all_new) require_not_moved(base, tip);
+  }
+
+  void require_not_moved(const Base& base, const std::string& tip) {
+    const std::filesystem::path root =
+        config_.migrations / first_line(ask({"rev-parse", "--show-cdup"}));
     const std::string listed = ask({"ls-tree", "-r", "-z", "--name-only", "--full-tree", tip});
     for (Records records(listed); !records.at_end();) {
       const std::string_view path = records.next();
@@ -175,11 +183,35 @@ class BaseReader {
       const std::string_view id = file_name(folder_of(path));
       if (RevisionId::problem_with(id) || base.find(RevisionId(std::string(id))) == nullptr)
         continue;
-      throw Error(ErrorCode::config,
-                  fmt::format("'{}' has {} in another folder, {}, and the two cannot be compared",
-                              ref_, id, folder_of(folder_of(path))))
-          .with_advice("move the folder in a change of its own, and check that with --against-dir");
+      // It is another project's if it is still there.
+      if (!std::filesystem::exists(root / path))
+        throw_elsewhere(fmt::format("{} in {}", id, folder_of(folder_of(path))));
     }
+  }
+
+  [[noreturn]] void throw_elsewhere(const std::string& what) const {
+    throw Error(ErrorCode::config, fmt::format("'{}' has {}, and that cannot be compared with {}",
+                                               ref_, what, config_.migrations_name))
+        .with_advice("move the folder in a change of its own, and check that with --against-dir");
+  }
+
+  // What sqlmig.toml says in a commit; nothing if there is none.
+  std::optional<BaseSettings> settings_at(const std::string& commit) {
+    const auto output = git(config_.folder, {"show", commit + ":./sqlmig.toml"});
+    if (!output || output->exit_code != 0) return std::nullopt;
+    return read_base_settings(output->out);
+  }
+
+  void read_settings(Base& base, const std::string& fork, const std::string& tip) {
+    const auto at_tip = settings_at(tip);
+    if (!at_tip) return;  // the project is new, or was moved
+    if ((config_.folder / at_tip->migrations / "").lexically_normal() !=
+        (config_.migrations / "").lexically_normal()) {
+      throw_elsewhere("its revisions in " + at_tip->migrations);
+    }
+    base.tip_branches = at_tip->branches;
+    const auto at_fork = fork == tip ? at_tip : settings_at(fork);
+    if (at_fork) base.fork_branches = at_fork->branches;
   }
 
   // As both sides knew it: a merge of several common commits has what any of them has. If they do

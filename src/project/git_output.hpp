@@ -34,7 +34,7 @@ using Objects = std::map<std::string, ObjectId, std::less<>>;
 
 enum class DiffSide { before, after };
 
-/// Reads what `git diff-index -z` and `git diff-tree -r -z` print.
+/// Reads what `git diff --raw -z` and `git diff-tree -r -z` print.
 [[nodiscard]] Objects objects_of_difference(std::string_view output, DiffSide side);
 
 /// Reads what `git cat-file --batch` prints.

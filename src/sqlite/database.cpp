@@ -32,7 +32,8 @@ VersionTableDialect make_dialect(const std::string& prefix) {
   dialect.create = prefixed(sql::sqlite_version_table);
   dialect.format_1_to_2 = prefixed(sql::sqlite_version_table_1_to_2);
   dialect.exists = fmt::format(
-      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = '{}_format' COLLATE NOCASE",
+      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table'"
+      " AND lower(name) IN (lower('{0}_format'), lower('{0}_revisions'))",
       prefix);
   dialect.role = "''";
   dialect.elapsed_ms = "max(0, CAST((julianday('now') - julianday(at)) * 86400000 AS INTEGER))";

@@ -255,7 +255,7 @@ TEST(CheckKept, WarnsOfAnEditThatTheManifestGivesAReasonFor) {
   Revisions now = revisions_of({{"a"}, {"b", {"a"}, "SELECT 3;"}});
   now[1].manifest.edited = "the new server refuses it";
   const auto found = check_kept(now, base_of({old, now, old}));
-  EXPECT_EQ(seen(found), (Texts{"warning base-edited-up b", "warning base-parents-changed b"}));
+  EXPECT_EQ(seen(found), (Texts{"warning base-edited-up b", "error base-parents-changed b"}));
   EXPECT_EQ(found[0].message,
             "up.sql was edited, and main has the revision already: the new server refuses it");
   EXPECT_EQ(found[0].advice,
@@ -267,6 +267,36 @@ TEST(CheckKept, TakesNoReasonThatTheBaseHasAlready) {
   Revisions now = revisions_of({{"a", {}, "SELECT 3;"}});
   old[0].manifest.edited = now[0].manifest.edited = "the new server refuses it";
   EXPECT_EQ(kept({old, now, old}), Texts{"error base-edited-up a"});
+}
+
+TEST(CheckMerged, FindsATagThatTwoEditsOfTheSameManifestsBring) {
+  const auto tagged = [](Revision revision, const char* tag) {
+    revision.manifest.tags.push_back({tag, {revision.manifest.path, 1, 1}});
+    return revision;
+  };
+  const auto labelled = [](Revision revision, const char* label) {
+    revision.manifest.labels.push_back({label, {revision.manifest.path, 1, 1}});
+    return revision;
+  };
+  const Revisions old = revisions_of({{"a"}, {"b", {"a"}}});
+  const Revisions ours{labelled(old[0], "x"), tagged(old[1], "v1")};
+  const Revisions tip{tagged(old[0], "v1"), old[1]};
+  EXPECT_EQ(seen(check_merged(ours, base_of({old, ours, tip}), {}, {})),
+            Texts{"error duplicate-tag b"});
+}
+
+TEST(CheckMerged, CountsTheHeadsOfTheBaseByItsOwnBranches) {
+  Revision bill = revision_of({"bill"});
+  bill.manifest.labels.push_back({"billing", {}});
+  const Revisions all{bill, revision_of({"other"})};
+  Base base = base_of({all, all, all});
+  base.fork_branches = base.tip_branches = {{"billing", {}}};
+  EXPECT_EQ(seen(check_merged(all, base, {{"billing", {}}}, {})), Texts{});
+  // The change takes the branch out of sqlmig.toml.
+  EXPECT_EQ(seen(check_merged(all, base, {}, {})), Texts{"error several-heads "});
+  // The base declared it since.
+  base.fork_branches = {};
+  EXPECT_EQ(seen(check_merged(all, base, {}, {})), Texts{});
 }
 
 TEST(CheckKept, FindsADownThatCameOrWent) {

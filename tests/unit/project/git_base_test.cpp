@@ -115,7 +115,33 @@ TEST_F(GitBase, IsRefusedIfItHasTheRevisionsInAnotherFolder) {
   const Error error = caught([&] { (void)read("r", "main", "db"); });
   EXPECT_EQ(error.code(), ErrorCode::config);
   EXPECT_STREQ(error.what(),
-               "'main' has 0001_a in another folder, migrations, and the two cannot be compared");
+               "'main' has 0001_a in migrations, and that cannot be compared with db");
+}
+
+TEST_F(GitBase, IsRefusedIfItsConfigurationNamesAnotherFolder) {
+  make_trunk();
+  on_main([&] { write("r/sqlmig.toml", "migrations = \"migrations\"\n"); });
+  remove("r/migrations");
+  add("r/other/0009_fresh");
+  EXPECT_STREQ(caught([&] { (void)read("r", "main", "other"); }).what(),
+               "'main' has its revisions in migrations, and that cannot be compared with other");
+}
+
+TEST_F(GitBase, MayHaveAnotherProjectWithTheSameIds) {
+  make_trunk("r/first");
+  add("r/second/0001_a", "y");
+  const Base base = read("r", "main", "second");
+  ASSERT_EQ(base.changed.size(), 1U);
+  EXPECT_FALSE(base.changed[0].tip);
+}
+
+TEST_F(GitBase, SaysWhichBranchesAreToStayApart) {
+  make_trunk();
+  on_main([&] { write("r/sqlmig.toml", "branches = [\"billing\"]\n"); });
+  const Base base = read("r");
+  EXPECT_TRUE(base.fork_branches.empty());
+  ASSERT_EQ(base.tip_branches.size(), 1U);
+  EXPECT_EQ(base.tip_branches[0].name, "billing");
 }
 
 TEST_F(GitBase, MayHaveNoneOfTheRevisions) {
