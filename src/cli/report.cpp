@@ -35,6 +35,7 @@ class IssueMaker {
                 finding.severity,
                 repaired(finding.message),
                 repaired(finding.advice),
+                repaired(finding.detail),
                 repaired(text_of(std::vector{finding}, Style(Color::off))),
                 {},
                 finding.position,
@@ -50,6 +51,7 @@ class IssueMaker {
                 Severity::error,
                 repaired(error.what()),
                 repaired(error.advice),
+                {},
                 repaired(text_of(error, Style(Color::off))),
                 {},
                 error.position,
@@ -98,9 +100,17 @@ std::string text_report(const Result& result) {
 
 }  // namespace
 
-std::string sentence_with_advice(const Issue& issue, std::string_view between) {
+std::string line_of(const Issue& issue) {
   if (issue.advice.empty()) return issue.message;
-  return fmt::format("{}{}next: {}", issue.message, between, issue.advice);
+  return fmt::format("{}; next: {}", issue.message, issue.advice);
+}
+
+std::string lines_of(const Issue& issue) {
+  std::string text = issue.message;
+  if (!issue.detail.empty()) text += "\n" + issue.detail;
+  while (text.ends_with('\n')) text.pop_back();
+  if (!issue.advice.empty()) text += "\nnext: " + issue.advice;
+  return text;
 }
 
 VerifyReport make_report(const Result& result, int exit_code) {

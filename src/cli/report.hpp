@@ -20,6 +20,7 @@ struct Issue {
   Severity severity = Severity::error;
   std::string message;                     // one sentence
   std::string advice;                      // what to do next, or empty
+  std::string detail;                      // whole lines, such as a diff, or empty
   std::string text;                        // all that is known, in the lines of the text format
   std::string path;                        // of the repository; sqlmig.toml where nothing is named
   std::optional<SourcePosition> position;  // its file is `path`
@@ -28,8 +29,11 @@ struct Issue {
   std::string fingerprint;
 };
 
-/// The sentence and what to do next, with `between` and `next: ` between the two.
-[[nodiscard]] std::string sentence_with_advice(const Issue& issue, std::string_view between);
+/// The sentence and what to do next, in one line.
+[[nodiscard]] std::string line_of(const Issue& issue);
+
+/// The sentence, the detail and what to do next, in lines; without a final newline.
+[[nodiscard]] std::string lines_of(const Issue& issue);
 
 /// What all formats share.
 struct VerifyReport {

@@ -31,7 +31,7 @@ std::string command_for(const Issue& issue) {
   }
   return fmt::format("::{} {}title={}::{}\n", to_string(issue.severity), properties,
                      escaped("sqlmig " + issue.code, Part::property),
-                     escaped(sentence_with_advice(issue, "\n"), Part::data));
+                     escaped(lines_of(issue), Part::data));
 }
 
 // Lines that the runner must not take for commands, whatever the database is called: it looks for

@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 Json issue_json(const Issue& issue) {
   const std::size_t line = issue.position ? issue.position->line : 0;
   return {
-      {"description", sentence_with_advice(issue, "; ")},
+      {"description", line_of(issue)},
       {"check_name", issue.code},
       {"fingerprint", issue.fingerprint},
       {"severity", issue.severity == Severity::error ? "major" : "minor"},

@@ -92,7 +92,7 @@ Json result_json(const Issue& issue) {
   return {{"ruleId", issue.code},
           {"ruleIndex", rule_index(issue.code)},
           {"level", to_string(issue.severity)},
-          {"message", message_json(sentence_with_advice(issue, "\n"))},
+          {"message", message_json(lines_of(issue))},
           {"locations", Json::array({location_json(issue)})},
           {"partialFingerprints", {{"sqlmigFinding/v1", issue.fingerprint}}}};
 }
@@ -102,7 +102,7 @@ Json invocation_json(const VerifyReport& report) {
   if (report.failure) {
     Json notification{{"descriptor", {{"id", report.failure->code}}},
                       {"level", "error"},
-                      {"message", message_json(sentence_with_advice(*report.failure, "\n"))}};
+                      {"message", message_json(lines_of(*report.failure))}};
     if (report.failure->position)
       notification["locations"] = Json::array({location_json(*report.failure)});
     invocation["toolExecutionNotifications"] = Json::array({std::move(notification)});
