@@ -6,16 +6,6 @@
 #include <utility>
 
 namespace sqlmig::commands {
-namespace {
-
-std::vector<std::string> names_of(const std::vector<NameLink>& links) {
-  std::vector<std::string> names;
-  names.reserve(links.size());
-  for (const NameLink& link : links) names.push_back(link.name);
-  return names;
-}
-
-}  // namespace
 
 RevisionLines::RevisionLines(const History& history, const AppliedRevisions* rows)
     : history_(history), branches_(branch_labels(history)), current_(history.graph.size()) {

@@ -1,3 +1,4 @@
+#include "core/id_list.hpp"
 #include "core/revisions_by_id.hpp"
 #include <sqlmig/against.hpp>
 
@@ -68,12 +69,6 @@ std::optional<Revision> merged(const Base& base, const Revision* mine,
   if (alike(tip, fork)) return copy_of(mine);
   if (mine == nullptr || tip == nullptr) return copy_of(mine != nullptr ? mine : tip);
   return with_changes(*mine, fork == nullptr ? Manifest() : fork->manifest, tip->manifest);
-}
-
-std::vector<std::string> names_of(const std::vector<NameLink>& links) {
-  std::vector<std::string> names;
-  for (const NameLink& link : links) names.push_back(link.name);
-  return names;
 }
 
 std::vector<std::pair<RevisionId, std::optional<Checksum>>> pins_of(const Manifest& manifest) {

@@ -1,5 +1,6 @@
 // What is wrong with the merge of a change and its base.
 #include "core/heads.hpp"
+#include "core/id_list.hpp"
 #include "core/revisions_by_id.hpp"
 #include "core/shell_word.hpp"
 #include <sqlmig/against.hpp>
@@ -85,12 +86,6 @@ Finding merged_heads(const History& history, const HeadGroup& group, std::size_t
     finding.message += ", as many as it has by itself";
   }
   return finding;
-}
-
-std::vector<std::string> names_of(const std::vector<NameLink>& links) {
-  std::vector<std::string> names;
-  for (const NameLink& link : links) names.push_back(link.name);
-  return names;
 }
 
 // What is said of branches once both are merged: what the one said that changed it.

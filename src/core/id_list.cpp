@@ -27,4 +27,11 @@ std::string list_of(const Graph& graph, std::span<const Graph::Index> indices) {
   return text;
 }
 
+std::vector<std::string> names_of(const std::vector<NameLink>& links) {
+  std::vector<std::string> names;
+  names.reserve(links.size());
+  for (const NameLink& link : links) names.push_back(link.name);
+  return names;
+}
+
 }  // namespace sqlmig

@@ -1,7 +1,8 @@
-// Several revisions in one text.
+// Several revisions in one text, and lists of names.
 #pragma once
 
 #include <sqlmig/graph.hpp>
+#include <sqlmig/revision.hpp>
 
 #include <span>
 #include <string>
@@ -20,5 +21,8 @@ namespace sqlmig {
 
 /// Ids for a message, the first ten of them.
 [[nodiscard]] std::string list_of(const Graph& graph, std::span<const Graph::Index> indices);
+
+/// The names of labels or tags, in the order of the list.
+[[nodiscard]] std::vector<std::string> names_of(const std::vector<NameLink>& links);
 
 }  // namespace sqlmig

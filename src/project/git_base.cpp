@@ -47,9 +47,11 @@ class BaseReader {
     require_repository(config_.migrations);
     const std::string tip = commit_of(config_.migrations, ref_);
     const std::vector<std::string> forks = merge_bases(tip);
-    for (const std::string& fork : forks)
+    for (const std::string& fork : forks) {
+      // Not diff-index: that takes every file for changed that was only touched.
       at_forks_.push_back(
           differences({"diff", "--raw", "--no-abbrev", "--no-ext-diff", fork}, DiffSide::before));
+    }
     if (forks[0] != tip) at_tip_ = differences({"diff-tree", "-r", forks[0], tip}, DiffSide::after);
     read_objects();
     find_folders();
@@ -157,6 +159,7 @@ class BaseReader {
     }
     for (auto& [id, revision] : changed) revision.fork = known_at(forks, revision);
     std::vector<ChangedRevision> list;
+    list.reserve(changed.size());
     for (auto& [id, revision] : changed) list.push_back(std::move(revision));
     return list;
   }
