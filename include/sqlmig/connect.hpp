@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,15 @@ namespace sqlmig {
 /// that is not there reads as an empty database.
 enum class Access { read_only, read_write };
 
+/// What every script runs with, unless its directives say otherwise.
+struct SessionSettings {
+  std::string role;  // PostgreSQL: SET ROLE; empty: the role that connects
+  /// How long a statement may wait for a lock, and how long it may run. None: what the database
+  /// says itself; zero: without end. On SQLite the first is how long a script waits to begin.
+  std::optional<std::chrono::milliseconds> lock_timeout;
+  std::optional<std::chrono::milliseconds> statement_timeout;
+};
+
 struct ConnectOptions {
   Access access = Access::read_write;
   /// Where a relative SQLite path starts.
@@ -23,6 +33,11 @@ struct ConnectOptions {
   std::string version_schema = "sqlmig";
   /// How long to wait for another writer before giving up (ErrorCode::locked).
   std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
+  SessionSettings session = {};
+  /// Replaces the password of the url, as it is, with no encoding.
+  std::optional<std::string> password = {};
+  /// How long to try again while the database does not accept connections yet.
+  std::chrono::milliseconds wait = std::chrono::milliseconds(0);
 };
 
 /// The kind of database that a URL names, with no connection made.

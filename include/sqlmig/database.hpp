@@ -5,12 +5,15 @@
 #include <sqlmig/plan.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -28,12 +31,37 @@ struct Statement {
   std::vector<Value> parameters;
 };
 
-/// What commits together or not at all, in order of execution.
+/// What belongs to one step, in order of execution. It is done or it is not.
 struct Unit {
   std::vector<Statement> before;   // run before the script
   const Script* script = nullptr;  // the user's script, where there is one
   std::vector<Statement> after;    // run after the script
 };
+
+/// Whether several units are a transaction each, or one transaction together.
+enum class Commit { each, together };
+
+/// What became of several units.
+/// Shape: the first `done` are committed: all, or those before the one that failed, or none of them
+/// with Commit::together.
+struct Transacted {
+  struct Failure {
+    std::size_t unit;  // its index
+    Error error;
+  };
+  std::size_t done = 0;
+  std::optional<Failure> failure;
+};
+
+/// What the database is at while a call waits for it.
+/// Units: `offset` counts bytes from the start of the script (of the statement, with run_alone).
+struct Pulse {
+  std::size_t unit = 0;               // its index in the call
+  std::optional<std::size_t> offset;  // of the statement that runs, as far as it is known
+  /// `at_least`: the database does not tell how far it is beyond that statement.
+  enum class Precision { exact, at_least } precision = Precision::exact;
+};
+enum class PulseAnswer { go_on, cancel };
 
 /// How this database spells what differs between databases in the version table's statements.
 struct VersionTableDialect {
@@ -77,33 +105,77 @@ class Database {
   /// Runs one statement and hands over its rows in order.
   virtual void query(const Statement& statement, const std::function<void(Row)>& on_row) = 0;
 
-  /// Runs a unit in one transaction. A unit with a script begins with the session as it was when it
-  /// connected, foreign keys enforced unless the script's directives say otherwise, and hands
-  /// nothing on that the script sets. A unit without a script, which may stand between statements
-  /// that run alone, leaves the session as it is.
-  /// Errors: ErrorCode::conflict if a statement of `before` met a row with the same key.
-  virtual void transact(const Unit& unit) = 0;
+  /// Runs units in order, stops at the first that fails, and says how far it came. A unit with a
+  /// script begins with the session as it was when it connected, with the settings of
+  /// ConnectOptions::session and of the script's directives, foreign keys enforced unless those say
+  /// otherwise, and hands nothing on that the script sets. A unit without a script, which may stand
+  /// between statements that run alone, leaves the session as it is.
+  /// Errors: ErrorCode::conflict if a statement of `before` met a row with the same key,
+  /// ErrorCode::interrupted if a pulse was answered with `cancel`. They are returned, not thrown.
+  [[nodiscard]] virtual Transacted transact(std::span<const Unit> units, Commit commit) = 0;
 
-  /// Runs one statement of a user's script outside any transaction.
+  /// Runs one unit in one transaction.
+  /// Errors: as above, thrown.
+  void transact(const Unit& unit) {
+    Transacted result = transact({&unit, 1}, Commit::each);
+    if (result.failure) throw std::move(result.failure->error);
+  }
+
+  /// Runs one statement of a user's script outside any transaction, with the data behind it where
+  /// it is COPY FROM STDIN. Errors: ErrorCode::interrupted, as above.
   virtual void run_alone(std::string_view statement) = 0;
+
+  /// Why this connection cannot run a script that the database itself could run, such as one that
+  /// needs a session through a pooler; nothing if it can.
+  [[nodiscard]] virtual std::optional<std::string> obstacle(const Script& script) = 0;
 
   /// Takes the lock that keeps other runners out, without waiting: nothing if it was taken, else
   /// who holds it. A database whose units exclude each other (SQLite) has nothing to take.
   [[nodiscard]] virtual std::optional<LockHolder> try_lock() = 0;
+  /// Errors: ErrorCode::locked if it was lost meanwhile.
+  virtual void require_lock() = 0;
   /// Gives it back. Errors: ErrorCode::internal if it was not held.
   virtual void unlock() = 0;
 
+  /// Connects anew after the connection was lost. The lock is gone then.
+  virtual void reconnect() = 0;
+
+  /// Indexes that a failed or interrupted build has left behind: there, but not used. Names as they
+  /// are written in SQL, qualified and quoted; sorted.
+  [[nodiscard]] virtual std::vector<std::string> invalid_indexes() = 0;
+
+  /// What the statement that runs now waits for, asked over a connection beside this one; empty if
+  /// it waits for nothing that is known. May be called where a pulse is answered; never throws.
+  [[nodiscard]] virtual std::string waiting_for() noexcept = 0;
+
+  /// Writes a copy of the database, as it is now, to a file that is not there yet.
+  /// Errors: ErrorCode::io, ErrorCode::refused where a database has no such copy.
+  virtual void back_up(const std::filesystem::path& file) = 0;
+
+  /// How the connection is protected on its way, such as `TLSv1.3 with TLS_AES_256_GCM_SHA384`;
+  /// empty where there is no way to protect.
+  [[nodiscard]] virtual std::string encryption() = 0;
+
   void on_notice(std::function<void(const Notice&)> handler) {
     notice_handler_ = std::move(handler);
+  }
+  /// `handler` is called some ten times a second while a call waits, on the thread that waits. It
+  /// must not use this connection.
+  void on_pulse(std::function<PulseAnswer(const Pulse&)> handler) {
+    pulse_handler_ = std::move(handler);
   }
 
  protected:
   void notify(const Notice& notice) const {
     if (notice_handler_) notice_handler_(notice);
   }
+  [[nodiscard]] PulseAnswer pulse(const Pulse& at) const {
+    return pulse_handler_ ? pulse_handler_(at) : PulseAnswer::go_on;
+  }
 
  private:
   std::function<void(const Notice&)> notice_handler_;
+  std::function<PulseAnswer(const Pulse&)> pulse_handler_;
 };
 
 }  // namespace sqlmig

@@ -28,6 +28,7 @@ enum class ErrorCode {
   version_table_damaged,  // something else than sqlmig has written to the version table
   plan_mismatch,          // the plan is not the one expected
   refused,                // the operation would lose something; nothing was done
+  interrupted,            // it was asked to stop, as by Ctrl-C
   internal,               // a bug in sqlmig
 };
 
@@ -45,6 +46,10 @@ struct SqlDiagnostic {
   std::string context;
   std::optional<std::size_t> offset;
   Precision precision = Precision::exact;
+  /// Whether the same script may succeed when it is run again: it met a lock, a deadlock or a
+  /// serialization failure.
+  enum class Repeat { pointless, may_help };
+  Repeat repeat = Repeat::pointless;
 };
 
 /// Shape: `what()` is the bare message, lower case and without a final dot; everything else is

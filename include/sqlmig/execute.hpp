@@ -6,6 +6,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +19,40 @@ struct Operator {
   std::string os_user;
   std::string host;
   std::string reason;  // for the events; may be empty
+};
+
+/// A script that has been running for a while.
+struct Heartbeat {
+  std::chrono::milliseconds elapsed{};
+  std::optional<SourcePosition> statement;  // where the statement that runs begins, if it is known
+  Pulse::Precision precision = Pulse::Precision::exact;  // of `statement`
+  std::string waits_for;                                 // such as another session; may be empty
+};
+
+/// A script that is going to be run again.
+struct Retry {
+  int attempt;   // the one that failed, from 1
+  int attempts;  // the most there will be
+  std::chrono::milliseconds pause;
+  Error error;          // of the attempt that failed
+  std::string blocker;  // what it was seen waiting for; may be empty
+};
+
+/// How a plan is run.
+struct RunOptions {
+  /// `batch`: many transactions travel in one message, where a database has messages.
+  /// `single_transaction`: all steps commit together.
+  enum class Bundling { none, batch, single_transaction };
+  Bundling bundling = Bundling::none;
+  /// How often a transactional step is tried again after it met a lock, a deadlock or a
+  /// serialization failure.
+  int retries = 0;
+  /// How long a step runs between two heartbeats. Zero: there are none.
+  std::chrono::milliseconds heartbeat = std::chrono::seconds(30);
+  /// Whether to stop; asked often, from the thread that runs.
+  std::function<bool()> interrupted = nullptr;
+  /// A copy of the database is written there before the first step.
+  std::optional<std::filesystem::path> backup = {};
 };
 
 /// Is told what happens, as it happens. "done" is said after the commit.
@@ -32,9 +68,12 @@ class Observer {
   virtual void on_notice(const Notice& notice) = 0;
   /// Called once when the lock is found taken, before waiting for it.
   virtual void on_lock_wait(const LockHolder& holder) = 0;
+  virtual void on_heartbeat(const Step& step, const Heartbeat& heartbeat) = 0;
+  virtual void on_retry(const Step& step, const Retry& retry) = 0;
 };
 
-/// Shape: done + failed + not_run are the steps of the plan, in its order.
+/// Shape: done + failed + not_run are the steps of the plan, each in its order. `not_run` holds
+/// what was rolled back with a failed step too.
 struct Report {
   struct Done {
     Step step;
@@ -53,9 +92,11 @@ struct Report {
 /// together. `applied` is the state that the plan was made for, read under the lock; the version
 /// table is created if it is absent there, and brought to the format of this sqlmig if it is older.
 /// Does not throw because a script failed: that is in the report.
-/// Errors: ErrorCode::findings if a script cannot be run at all, before anything is.
+/// Errors, before anything is run: ErrorCode::findings if a script cannot be run at all;
+/// ErrorCode::refused if it cannot be run with these options or over this connection.
 [[nodiscard]] Report execute(const Plan& plan, const History& history,
                              const AppliedRevisions& applied, Database& database,
-                             const Operator& who, Observer& observer);
+                             const Operator& who, Observer& observer,
+                             const RunOptions& options = {});
 
 }  // namespace sqlmig

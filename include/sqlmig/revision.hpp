@@ -4,6 +4,7 @@
 #include <sqlmig/checksum.hpp>
 #include <sqlmig/error.hpp>
 
+#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <optional>
@@ -49,6 +50,9 @@ enum class ForeignKeys { enforced, off };
 struct Directives {
   TransactionMode transaction = TransactionMode::transactional;
   ForeignKeys foreign_keys = ForeignKeys::enforced;
+  /// None: as everywhere; zero: without end.
+  std::optional<std::chrono::milliseconds> lock_timeout = {};
+  std::optional<std::chrono::milliseconds> statement_timeout = {};
 
   friend bool operator==(const Directives&, const Directives&) = default;
 };

@@ -23,6 +23,7 @@ int exit_status(ErrorCode code) {
     case ErrorCode::version_table:
     case ErrorCode::version_table_damaged:
     case ErrorCode::refused:
+    case ErrorCode::interrupted:
     case ErrorCode::internal:
       return kFailed;
   }

@@ -42,6 +42,30 @@ void ProgressObserver::on_lock_wait(const LockHolder& holder) {
   write(fmt::format("waiting for another sqlmig{}{}\n", holder.empty() ? "" : ": ", holder));
 }
 
+void ProgressObserver::on_heartbeat(const Step& step, const Heartbeat& heartbeat) {
+  if (mode_ == Mode::quiet) return;
+  clear_bar();
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(heartbeat.elapsed);
+  std::string where;
+  if (heartbeat.statement) {
+    where = fmt::format(" at {}:{}{}", heartbeat.statement->file, heartbeat.statement->line,
+                        heartbeat.precision == Pulse::Precision::exact ? "" : " or later");
+  }
+  write(style_.dim(fmt::format("{} is running for {} s{}{}{}", step.id.text(), seconds.count(),
+                               where, heartbeat.waits_for.empty() ? "" : ", waits for ",
+                               heartbeat.waits_for)) +
+        "\n");
+}
+
+void ProgressObserver::on_retry(const Step& step, const Retry& retry) {
+  if (mode_ == Mode::quiet) return;
+  clear_bar();
+  write(fmt::format("{} {}: attempt {} of {} failed: {}{}{}; the next one is in {} ms\n",
+                    style_.yellow("again"), step.id.text(), retry.attempt, retry.attempts,
+                    retry.error.what(), retry.blocker.empty() ? "" : "; it waited for ",
+                    retry.blocker, retry.pause.count()));
+}
+
 void ProgressObserver::draw_bar(const Step& step) {
   const auto now = std::chrono::steady_clock::now();
   if (bar_drawn_ && number_ != total_ && now - last_drawn_ < kRedraw) return;

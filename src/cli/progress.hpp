@@ -22,6 +22,8 @@ class ProgressObserver final : public Observer {
   void on_step_done(const Step& step, std::chrono::milliseconds duration) override;
   void on_notice(const Notice& notice) override;
   void on_lock_wait(const LockHolder& holder) override;
+  void on_heartbeat(const Step& step, const Heartbeat& heartbeat) override;
+  void on_retry(const Step& step, const Retry& retry) override;
 
  private:
   void draw_bar(const Step& step);

@@ -26,6 +26,9 @@ struct Question {
 /// Whether it is agreed to.
 using Confirm = std::function<bool(const Question&)>;
 
+/// What becomes of a revision that stopped half-way.
+enum class Unfinished { refused, resumed };
+
 /// What a run is to keep to.
 struct ApplyRequest {
   /// Makes the plan for a state of the database; also the place to refuse one.
@@ -33,6 +36,7 @@ struct ApplyRequest {
   std::optional<Checksum> expect;  // the checksum that the plan must have
   std::chrono::milliseconds lock_wait;
   Operator who;
+  RunOptions run = {};
   /// What is to be agreed to before this plan is run; nothing if it needs no word.
   std::function<std::optional<Question>(const Plan&, const AppliedRevisions&)> question = nullptr;
   Confirm confirm = nullptr;

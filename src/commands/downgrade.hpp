@@ -23,6 +23,8 @@ struct DowngradeRequest {
   /// Where the scripts of revisions come from that have no files here.
   enum class Scripts { files, files_or_stored } scripts = Scripts::files;
   Confirm confirm;
+  RunOptions run = {};
+  Unfinished unfinished = Unfinished::refused;
 };
 
 /// Reverts every applied revision that stands on the target, or the last applied ones. To the base,

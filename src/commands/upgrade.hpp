@@ -12,6 +12,8 @@ struct UpgradeRequest {
   std::vector<RevisionSpec> targets;  // empty: the head, or all heads if several are intended
   std::optional<Checksum> expect;
   Operator who;
+  RunOptions run = {};
+  Unfinished unfinished = Unfinished::refused;
 };
 
 /// Applies what is pending up to the targets.

@@ -32,6 +32,8 @@ std::string_view to_string(ErrorCode code) {
       return "plan-mismatch";
     case ErrorCode::refused:
       return "refused";
+    case ErrorCode::interrupted:
+      return "interrupted";
     case ErrorCode::internal:
       return "internal";
   }

@@ -139,7 +139,8 @@ class Execution {
 }  // namespace
 
 Report execute(const Plan& plan, const History& history, const AppliedRevisions& applied,
-               Database& database, const Operator& who, Observer& observer) {
+               Database& database, const Operator& who, Observer& observer,
+               const RunOptions& /*options*/) {
   engine::require_runnable(plan, history);
   engine::prepare_version_table(database, applied.table);
   return Execution(plan, history, applied, database, who, observer).run();

@@ -83,7 +83,22 @@ class PostgresDatabase final : public Database {
     hand_over(*result, on_row);
   }
 
-  void transact(const Unit& unit) override {
+  using Database::transact;
+  [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit /*commit*/) override {
+    Transacted result;
+    for (const Unit& unit : units) {
+      try {
+        run_unit(unit);
+      } catch (const Error& error) {
+        result.failure = Transacted::Failure{result.done, error};
+        break;
+      }
+      ++result.done;
+    }
+    return result;
+  }
+
+  void run_unit(const Unit& unit) {
     const UnitMessage message(unit, [this](std::string_view text) { return quoted_literal(text); });
     const Outcome outcome = send(message.text());
     if (outcome.error) {
@@ -127,6 +142,16 @@ class PostgresDatabase final : public Database {
           [&](Row row) { holder = std::string(row[0].value_or("")); });
     return holder;
   }
+
+  void require_lock() override {}
+  [[nodiscard]] std::optional<std::string> obstacle(const Script& /*script*/) override {
+    return std::nullopt;
+  }
+  void reconnect() override {}
+  [[nodiscard]] std::vector<std::string> invalid_indexes() override { return {}; }
+  [[nodiscard]] std::string waiting_for() noexcept override { return {}; }
+  void back_up(const std::filesystem::path& /*file*/) override {}
+  [[nodiscard]] std::string encryption() override { return {}; }
 
   void unlock() override {
     bool held = false;

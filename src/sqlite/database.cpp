@@ -86,7 +86,22 @@ class SqliteDatabase final : public Database {
     session_.query(statement, on_row);
   }
 
-  void transact(const Unit& unit) override {
+  using Database::transact;
+  [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit /*commit*/) override {
+    Transacted result;
+    for (const Unit& unit : units) {
+      try {
+        run_unit(unit);
+      } catch (const Error& error) {
+        result.failure = Transacted::Failure{result.done, error};
+        break;
+      }
+      ++result.done;
+    }
+    return result;
+  }
+
+  void run_unit(const Unit& unit) {
     require_file();
     if (unit.script != nullptr) renew_session();
     const bool enforced =
@@ -121,7 +136,17 @@ class SqliteDatabase final : public Database {
   // Units exclude each other (BEGIN IMMEDIATE), and the number of its event tells a unit whether
   // another runner came between: there is nothing to hold in addition.
   [[nodiscard]] std::optional<LockHolder> try_lock() override { return std::nullopt; }
+  void require_lock() override {}
   void unlock() override {}
+
+  [[nodiscard]] std::optional<std::string> obstacle(const Script& /*script*/) override {
+    return std::nullopt;
+  }
+  void reconnect() override {}
+  [[nodiscard]] std::vector<std::string> invalid_indexes() override { return {}; }
+  [[nodiscard]] std::string waiting_for() noexcept override { return {}; }
+  void back_up(const std::filesystem::path& /*file*/) override {}
+  [[nodiscard]] std::string encryption() override { return {}; }
 
  private:
   enum class File { present, absent };
