@@ -5,6 +5,7 @@
 #include <sqlmig/plan.hpp>
 
 #include <chrono>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -36,6 +37,7 @@ struct Unit {
   std::vector<Statement> before;   // run before the script
   const Script* script = nullptr;  // the user's script, where there is one
   std::vector<Statement> after;    // run after the script
+  std::string activity = {};       // what others are shown of it, such as the revision's id
 };
 
 /// Whether several units are a transaction each, or one transaction together.
@@ -81,6 +83,14 @@ struct VersionTableDialect {
 struct Notice {
   std::string severity;
   std::string message;
+};
+
+/// An index, as the catalog has its name: not quoted.
+struct IndexName {
+  std::string schema;
+  std::string name;
+
+  friend auto operator<=>(const IndexName&, const IndexName&) = default;
 };
 
 /// Who holds the lock, as far as the database tells. Empty if it does not.
@@ -140,9 +150,8 @@ class Database {
   /// Connects anew after the connection was lost. The lock is gone then.
   virtual void reconnect() = 0;
 
-  /// Indexes that a failed or interrupted build has left behind: there, but not used. Names as they
-  /// are written in SQL, qualified and quoted; sorted.
-  [[nodiscard]] virtual std::vector<std::string> invalid_indexes() = 0;
+  /// Indexes that a failed or interrupted build has left behind: there, but not used. Sorted.
+  [[nodiscard]] virtual std::vector<IndexName> invalid_indexes() = 0;
 
   /// What the statement that runs now waits for, asked over a connection beside this one; empty if
   /// it waits for nothing that is known. May be called where a pulse is answered; never throws.

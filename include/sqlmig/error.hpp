@@ -50,6 +50,8 @@ struct SqlDiagnostic {
   /// serialization failure.
   enum class Repeat { pointless, may_help };
   Repeat repeat = Repeat::pointless;
+  /// Who was seen holding what the statement waited for; empty if nobody was.
+  std::string blocker = {};
 };
 
 /// Shape: `what()` is the bare message, lower case and without a final dot; everything else is

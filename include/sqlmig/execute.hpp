@@ -34,8 +34,7 @@ struct Retry {
   int attempt;   // the one that failed, from 1
   int attempts;  // the most there will be
   std::chrono::milliseconds pause;
-  Error error;          // of the attempt that failed
-  std::string blocker;  // what it was seen waiting for; may be empty
+  Error error;  // of the attempt that failed
 };
 
 /// How a plan is run.
@@ -79,9 +78,13 @@ struct Report {
     Step step;
     std::chrono::milliseconds duration;
   };
+  /// What a failed step has left in the database: nothing, as it was rolled back; a part, as its
+  /// statements commit one by one; or it is not known, as the connection was lost.
+  enum class Left { nothing, part, unknown };
   struct Failed {
     Step step;
     Error error;
+    Left left = Left::nothing;
   };
   std::vector<Done> done;
   std::optional<Failed> failed;

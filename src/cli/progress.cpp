@@ -60,10 +60,11 @@ void ProgressObserver::on_heartbeat(const Step& step, const Heartbeat& heartbeat
 void ProgressObserver::on_retry(const Step& step, const Retry& retry) {
   if (mode_ == Mode::quiet) return;
   clear_bar();
+  const std::string blocker = retry.error.sql ? retry.error.sql->blocker : "";
   write(fmt::format("{} {}: attempt {} of {} failed: {}{}{}; the next one is in {} ms\n",
                     style_.yellow("again"), step.id.text(), retry.attempt, retry.attempts,
-                    retry.error.what(), retry.blocker.empty() ? "" : "; it waited for ",
-                    retry.blocker, retry.pause.count()));
+                    retry.error.what(), blocker.empty() ? "" : "; it waited for ", blocker,
+                    retry.pause.count()));
 }
 
 void ProgressObserver::draw_bar(const Step& step) {

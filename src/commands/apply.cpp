@@ -38,8 +38,10 @@ bool has_unfinished(const AppliedRevisions& applied) {
 void run_plan(const ApplyRequest& request, const History& history, Database& database,
               Observer& observer, AppliedRevisions applied, ApplyResult& result) {
   Plan rest = result.plan;
+  RunOptions options = request.run;
   for (;;) {
-    Report round = execute(rest, history, applied, database, request.who, observer);
+    Report round = execute(rest, history, applied, database, request.who, observer, options);
+    options.backup.reset();  // it was made before the first step
     const auto own_events = static_cast<std::int64_t>(round.done.size());
     std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
     result.report.failed = std::move(round.failed);
@@ -104,7 +106,7 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
     agreed = agreed_plan(request, *first, applied);
   }
 
-  const engine::Lock lock(database, request.lock_wait, observer);
+  const engine::Lock lock(database, request.lock_wait, observer, request.run.interrupted);
   const std::int64_t seen = applied.last_event;
   applied = engine::read_applied(database);
   const bool overtaken = first && applied.last_event != seen;

@@ -1,6 +1,7 @@
 #include "core/heads.hpp"
 #include "core/id_list.hpp"
 #include "core/recorded.hpp"
+#include "core/unfinished.hpp"
 #include <sqlmig/verify.hpp>
 
 #include <fmt/core.h>
@@ -13,16 +14,6 @@ namespace {
 std::string applied_by(const AppliedRevision& row) {
   return fmt::format("{} at {} by {}@{}", row.origin == Origin::stamp ? "stamped" : "applied",
                      row.applied_at, row.os_user, row.host);
-}
-
-// Whoever ended by hand what a script had begun says which of the two it is now.
-std::string unfinished_advice(const AppliedRevision& row) {
-  const bool up = row.state == RevisionState::applying;
-  return fmt::format(
-      "if no sqlmig is at work on it, finish it by hand and say: sqlmig repair --mark-{1} {0} "
-      "--reason \"...\"; or undo it by hand and say: sqlmig repair --mark-{2} {0} --reason "
-      "\"...\"",
-      row.id.text(), up ? "applied" : "reverted", up ? "reverted" : "applied");
 }
 
 // An edit that everybody is to have is accepted, one database after the other.
@@ -56,7 +47,7 @@ void check_row(const AppliedRevision& row, const Revision& revision,
     const bool down = row.state == RevisionState::reverting && revision.down;
     findings.push_back(
         unfinished(row, SourcePosition{down ? revision.down->path : revision.up.path, 0, 0},
-                   unfinished_advice(row)));
+                   ways_on(row.id, row.state)));
   }
   if (row.up != revision.up.checksum) {
     findings.push_back(
@@ -165,7 +156,7 @@ std::vector<Finding> check_applied(const History& history, const AppliedRevision
         findings.push_back(
             unfinished(row, std::nullopt,
                        fmt::format("its scripts come back with: sqlmig export {}; {}",
-                                   row.id.text(), unfinished_advice(row))));
+                                   row.id.text(), ways_on(row.id, row.state))));
       }
       findings.push_back({FindingKind::missing_revision,
                           Severity::error,

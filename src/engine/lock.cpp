@@ -7,12 +7,15 @@
 
 namespace sqlmig::engine {
 
-Lock::Lock(Database& database, std::chrono::milliseconds wait, Observer& observer)
+Lock::Lock(Database& database, std::chrono::milliseconds wait, Observer& observer,
+           const std::function<bool()>& interrupted)
     : database_(database) {
   constexpr std::chrono::milliseconds kPause{100};
   const auto deadline = std::chrono::steady_clock::now() + wait;
   bool told = false;
   while (const auto holder = database.try_lock()) {
+    if (interrupted && interrupted())
+      throw Error(ErrorCode::interrupted, "stopped on request while another sqlmig was at work");
     const auto now = std::chrono::steady_clock::now();
     if (now >= deadline) {
       const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(wait).count();

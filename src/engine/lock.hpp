@@ -5,6 +5,7 @@
 #include <sqlmig/execute.hpp>
 
 #include <chrono>
+#include <functional>
 
 namespace sqlmig::engine {
 
@@ -12,8 +13,11 @@ namespace sqlmig::engine {
 /// inside the server would hold a snapshot there, which CREATE INDEX CONCURRENTLY waits for.
 class Lock {
  public:
-  /// Errors: ErrorCode::locked, naming the holder, if the lock is not free within `wait`.
-  Lock(Database& database, std::chrono::milliseconds wait, Observer& observer);
+  /// `interrupted` may be empty.
+  /// Errors: ErrorCode::locked, naming the holder, if the lock is not free within `wait`;
+  /// ErrorCode::interrupted.
+  Lock(Database& database, std::chrono::milliseconds wait, Observer& observer,
+       const std::function<bool()>& interrupted = nullptr);
   Lock(const Lock&) = delete;
   Lock& operator=(const Lock&) = delete;
   ~Lock();

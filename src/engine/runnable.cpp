@@ -1,6 +1,10 @@
 #include "engine/runnable.hpp"
 
+#include "engine/statement_run.hpp"
+#include "engine/version_table.hpp"
 #include "sqltext/script_check.hpp"
+
+#include <fmt/core.h>
 
 #include <utility>
 
@@ -24,6 +28,43 @@ void require_runnable(const Plan& plan, const History& history) {
     }
   }
   if (!error.findings.empty()) throw error;
+}
+
+void require_one_transaction_will_do(const Plan& plan, const History& history,
+                                     const RunOptions& options) {
+  if (options.bundling != RunOptions::Bundling::single_transaction) return;
+  Error error(ErrorCode::refused, "these scripts cannot be in one transaction; nothing was run");
+  for (const Step& step : plan.steps) {
+    const Directives& directives = script_of(history, step).directives;
+    if (directives.transaction == TransactionMode::none)
+      error.notes.push_back(step.path + ": no-transaction");
+    if (directives.foreign_keys == ForeignKeys::off)
+      error.notes.push_back(step.path + ": foreign-keys off, which is set before a transaction");
+  }
+  if (error.notes.empty()) return;
+  error.advice = "run it without --single-transaction, or up to the revision before them";
+  throw error;
+}
+
+void require_no_obstacle(const Plan& plan, const History& history, Database& database) {
+  Error error(ErrorCode::refused, "some scripts cannot be run over this connection; nothing was");
+  for (const Step& step : plan.steps) {
+    if (const auto why = database.obstacle(script_of(history, step)))
+      error.notes.push_back(fmt::format("{}: {}", step.path, *why));
+  }
+  if (error.notes.empty()) return;
+  error.advice = "name the server itself in the URL, not the pooler, for this run";
+  throw error;
+}
+
+void require_resumable(const Plan& plan, const History& history, const AppliedRevisions& applied,
+                       Database& database) {
+  for (const Step& step : plan.steps) {
+    const AppliedRevision* row = applied.find(step.id.text());
+    if (row == nullptr || row->state == RevisionState::applied) continue;
+    if (const auto stored = read_stored_scripts(database, step.id))
+      require_resumable(script_of(history, step), *row, *stored, dialect_of(plan.database));
+  }
 }
 
 }  // namespace sqlmig::engine

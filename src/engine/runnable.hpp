@@ -2,8 +2,7 @@
 #pragma once
 
 #include "sqltext/statements.hpp"
-#include <sqlmig/history.hpp>
-#include <sqlmig/plan.hpp>
+#include <sqlmig/execute.hpp>
 
 namespace sqlmig::engine {
 
@@ -14,5 +13,19 @@ namespace sqlmig::engine {
 
 /// Errors: ErrorCode::findings with all that check_script says against the scripts of the plan.
 void require_runnable(const Plan& plan, const History& history);
+
+/// Errors: ErrorCode::refused if a single transaction is asked for and a script cannot be in it;
+/// all of them are named.
+void require_one_transaction_will_do(const Plan& plan, const History& history,
+                                     const RunOptions& options);
+
+/// Errors: ErrorCode::refused if the connection is not one that every script can be run over; all
+/// of those that cannot are named.
+void require_no_obstacle(const Plan& plan, const History& history, Database& database);
+
+/// Errors: ErrorCode::refused if a step would go on with a script that stopped half-way, and what
+/// of it ran already was edited since.
+void require_resumable(const Plan& plan, const History& history, const AppliedRevisions& applied,
+                       Database& database);
 
 }  // namespace sqlmig::engine

@@ -182,6 +182,31 @@ std::optional<StoredScripts> read_stored_scripts(Database& database, const Revis
   return stored;
 }
 
+bool is_recorded(Database& database, const Event& event) {
+  bool found = false;
+  database.query({fmt::format("SELECT 1 FROM {} WHERE id = $1 AND event = $2 AND revision = $3",
+                              database.dialect().events),
+                  {event.number, std::string(to_string(event.kind)), event.revision.text()}},
+                 [&](Row) { found = true; });
+  return found;
+}
+
+std::vector<std::chrono::milliseconds> read_durations(Database& database, std::int64_t first,
+                                                      std::int64_t last) {
+  std::vector<std::chrono::milliseconds> durations(static_cast<std::size_t>(last - first + 1));
+  database.query(
+      {fmt::format("SELECT id, coalesce(duration_ms, 0) FROM {} WHERE id BETWEEN $1 AND $2",
+                   database.dialect().events),
+       {first, last}},
+      [&](Row row) {
+        RowReader reader(row);
+        const std::int64_t number = reader.number();
+        durations.at(static_cast<std::size_t>(number - first)) =
+            std::chrono::milliseconds(reader.number());
+      });
+  return durations;
+}
+
 void prepare_version_table(Database& database, Table table) {
   if (table == Table::absent) table = run_ddl(database, database.dialect().create, Table::absent);
   if (table == Table::older) bring_up_to_date(database);

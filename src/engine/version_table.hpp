@@ -5,10 +5,12 @@
 #include <sqlmig/database.hpp>
 #include <sqlmig/execute.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sqlmig::engine {
 
@@ -31,6 +33,7 @@ inline constexpr std::int64_t kVersionTableFormat = 2;
 void prepare_version_table(Database& database, AppliedRevisions::Table table);
 
 enum class EventKind { upgrade, downgrade, stamp, unstamp, repair, failure };
+[[nodiscard]] std::string_view to_string(EventKind kind);
 
 /// An event to be recorded. `number` is one more than the newest that the runner has seen: if
 /// someone else was quicker, the key refuses it (ErrorCode::conflict).
@@ -41,6 +44,15 @@ struct Event {
   std::string error = {};   // with EventKind::failure
   std::string detail = {};  // with EventKind::repair: what it changes
 };
+
+/// Whether the event is in the table under its number.
+[[nodiscard]] bool is_recorded(Database& database, const Event& event);
+
+/// How long the events from `first` to `last` took, by their numbers; zero where it is not noted.
+/// Shape: `last - first + 1` of them.
+[[nodiscard]] std::vector<std::chrono::milliseconds> read_durations(Database& database,
+                                                                    std::int64_t first,
+                                                                    std::int64_t last);
 
 /// The statements of a change, each for a Unit.
 class VersionTableWriter {

@@ -7,9 +7,8 @@
 #include <utility>
 
 namespace sqlmig::engine {
-namespace {
 
-std::string_view name_of(EventKind kind) {
+std::string_view to_string(EventKind kind) {
   switch (kind) {
     case EventKind::upgrade:
       return "upgrade";
@@ -26,6 +25,8 @@ std::string_view name_of(EventKind kind) {
   }
   return "failure";
 }
+
+namespace {
 
 // What a row takes over from the files, in the order of the columns in the statements.
 std::vector<Value> contents_of(const Revision& revision) {
@@ -49,7 +50,7 @@ Statement VersionTableWriter::add_event(const Event& event) const {
               "INSERT INTO {} (id, event, revision, database_role, os_user, host, sqlmig_version,"
               " reason, error, detail) VALUES ($1, $2, $3, {}, $4, $5, $6, $7, $8, $9)",
               dialect_.events, dialect_.role),
-          {event.number, std::string(name_of(event.kind)), event.revision.text(), who_.os_user,
+          {event.number, std::string(to_string(event.kind)), event.revision.text(), who_.os_user,
            who_.host, std::string(version()), who_.reason, event.error, event.detail}};
 }
 

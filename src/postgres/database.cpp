@@ -3,54 +3,40 @@
 #include "core/sql_identifier.hpp"
 #include "core/utf8.hpp"
 #include "postgres/connection.hpp"
+#include "postgres/dialect.hpp"
 #include "postgres/errors.hpp"
+#include "postgres/exchange.hpp"
 #include "postgres/libpq.hpp"
 #include "postgres/message.hpp"
+#include "postgres/query.hpp"
+#include "postgres/runner_lock.hpp"
+#include "postgres/unit_error.hpp"
+#include "postgres/watcher.hpp"
+#include "sqltext/session_use.hpp"
 #include <embedded_sql.hpp>
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <string_view>
 
 namespace sqlmig::postgres {
 namespace {
 
-VersionTableDialect make_dialect(const std::string& schema_name) {
-  const std::string schema = quoted_identifier(schema_name);
-  VersionTableDialect dialect;
-  dialect.revisions = schema + ".revisions";
-  dialect.events = schema + ".events";
-  dialect.format = schema + ".format";
-  dialect.create = with_identifier(sql::postgres_version_table, "\"sqlmig\"", schema);
-  dialect.format_1_to_2 = with_identifier(sql::postgres_version_table_1_to_2, "\"sqlmig\"", schema);
-  dialect.exists = fmt::format(
-      "SELECT 1 FROM (VALUES ('{0}.format'), ('{0}.revisions')) AS tables (name)"
-      " WHERE pg_catalog.to_regclass(name) IS NOT NULL",
-      schema);
-  dialect.role = "session_user::text";
-  dialect.elapsed_ms =
-      "greatest(0, (extract(epoch FROM pg_catalog.clock_timestamp() - at) * 1000)::bigint)";
-  dialect.utc_text = [](std::string_view column) {
-    return fmt::format(
-        "pg_catalog.to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')", column);
-  };
-  return dialect;
-}
+using Stopwatch = std::chrono::steady_clock;
 
-// Advisory locks are per database, so the key only has to tell version tables apart. Made when it
-// is needed: a process that only looks is spared its first hash, which costs a millisecond.
-std::int64_t lock_key(std::string_view schema) {
-  const Checksum checksum = sha256(fmt::format("sqlmig lock {}", schema));
-  std::uint64_t key = 0;
-  for (std::size_t i = 0; i < 8; ++i) key = key << 8U | checksum.bytes()[i];
-  return static_cast<std::int64_t>(key);
-}
+// A message that is not much larger costs no more round trips, and a failure in it is found soon.
+constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
 
 class PostgresDatabase final : public Database {
  public:
-  PostgresDatabase(Connection connection, const std::string& schema)
-      : connection_(std::move(connection)), dialect_(make_dialect(schema)), schema_(schema) {
-    libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
+  PostgresDatabase(std::string url, ConnectOptions options)
+      : url_(std::move(url)),
+        options_(std::move(options)),
+        dialect_(make_dialect(options_.version_schema)),
+        lock_(options_.version_schema, [this] { return connect_to(url_); }),
+        watcher_([this] { return connect_to(url_); }) {
+    reconnect();
   }
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::postgres; }
@@ -61,61 +47,49 @@ class PostgresDatabase final : public Database {
   }
   [[nodiscard]] const VersionTableDialect& dialect() const override { return dialect_; }
 
+  void reconnect() override {
+    lock_.forget();
+    connection_.reset();
+    connection_ = connect_to(url_);
+    libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
+    route_.reset();
+    if (!role().empty() && route() == Route::session) take_role("SET ROLE ");
+  }
+
   void query(const Statement& statement, const std::function<void(Row)>& on_row) override {
-    std::vector<std::string> texts;
-    std::vector<const char*> values;
-    texts.reserve(statement.parameters.size());
-    for (const Value& value : statement.parameters) {
-      if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-        values.push_back(texts.emplace_back(std::to_string(*integer)).c_str());
-      } else if (const auto* text = std::get_if<std::string>(&value)) {
-        values.push_back(text->c_str());
-      } else {
-        values.push_back(nullptr);
-      }
+    PGconn* connection = connection_.get();
+    if (role().empty() || route() == Route::session)
+      return postgres::query(connection, statement, on_row);
+    run(connection, {"BEGIN", {}});
+    try {
+      take_role("SET LOCAL ROLE ");
+      postgres::query(connection, statement, on_row);
+    } catch (Error& error) {
+      roll_back(error);
+      throw;
     }
-    const Result result(libpq().exec_params(connection_.get(), statement.sql.c_str(),
-                                            static_cast<int>(values.size()), nullptr, values.data(),
-                                            nullptr, nullptr, 0));
-    const ExecStatusType status = libpq().result_status(result.get());
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-      throw error_of(connection_.get(), result.get());
-    hand_over(*result, on_row);
+    run(connection, {"COMMIT", {}});
   }
 
   using Database::transact;
-  [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit /*commit*/) override {
-    Transacted result;
-    for (const Unit& unit : units) {
-      try {
-        run_unit(unit);
-      } catch (const Error& error) {
-        result.failure = Transacted::Failure{result.done, error};
-        break;
-      }
-      ++result.done;
+  [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit commit) override {
+    Transacted all;
+    try {
+      if (commit == Commit::together) return send(units, commit);
+      send_bundles(units, all);
+    } catch (Error& error) {
+      all.failure = Transacted::Failure{all.done, std::move(error)};
     }
-    return result;
+    return all;
   }
-
-  void run_unit(const Unit& unit) {
-    const UnitMessage message(unit, [this](std::string_view text) { return quoted_literal(text); });
-    const Outcome outcome = send(message.text());
-    if (outcome.error) {
-      const auto place = message.locate(outcome.results, character_of(outcome.error.get()));
-      Error error = describe(outcome, place);
-      roll_back(error);
-      throw error;
-    }
-    // The server answers COMMIT with the word ROLLBACK where it could not commit.
-    if (!outcome.committed) {
-      throw Error(ErrorCode::sql, "the transaction was rolled back by the server");
-    }
-  }
-
   void run_alone(std::string_view statement) override {
-    const Outcome outcome = send(std::string(statement));
-    if (!outcome.error) {
+    ran_alone_ = true;
+    const ScriptText text(statement);
+    const Outcome outcome =
+        exchange(connection_.get(), text.text(), text.copy_data(), [&](std::size_t) {
+          return pulse({0, std::size_t{0}, Pulse::Precision::exact});
+        });
+    if (!outcome.error && outcome.connection == Outcome::Connection::alive) {
       if (libpq().transaction_status(connection_.get()) == PQTRANS_IDLE) return;
       Error open(ErrorCode::sql, "the statement left a transaction open; it was rolled back");
       open.advice = "without a transaction each statement runs alone; remove what begins one";
@@ -123,158 +97,200 @@ class PostgresDatabase final : public Database {
       throw open;
     }
     Error error = error_of(connection_.get(), outcome.error.get());
-    if (error.sql) {
-      const auto character = character_of(outcome.error.get());
-      error.sql->offset = character ? byte_offset(statement, *character) : 0;
-      if (!character) error.sql->precision = SqlDiagnostic::Precision::statement;
-    }
+    if (error.sql) locate(*error.sql, text, outcome);
     roll_back(error);
+    if (was_interrupted(outcome, error)) throw interrupted_error(error);
     throw error;
   }
 
-  [[nodiscard]] std::optional<LockHolder> try_lock() override {
-    bool taken = false;
-    query({"SELECT pg_catalog.pg_try_advisory_lock($1::bigint)", {lock_key(schema_)}},
-          [&](Row row) { taken = row[0] == "t"; });
-    if (taken) return std::nullopt;
-    LockHolder holder;
-    query({std::string(sql::postgres_lock_holder), {lock_key(schema_)}},
-          [&](Row row) { holder = std::string(row[0].value_or("")); });
-    return holder;
-  }
-
-  void require_lock() override {}
-  [[nodiscard]] std::optional<std::string> obstacle(const Script& /*script*/) override {
+  [[nodiscard]] std::optional<std::string> obstacle(const Script& script) override {
+    if (script.directives.transaction != TransactionMode::none || route() == Route::session)
+      return std::nullopt;
+    const SessionSettings& settings = options_.session;
+    if (!settings.role.empty() || settings.lock_timeout || settings.statement_timeout ||
+        script.directives.lock_timeout || script.directives.statement_timeout)
+      return "through a pooler, statements outside a transaction cannot be given a role or a "
+             "timeout";
+    if (const auto use = sqltext::first_use_of_session(script.text))
+      return fmt::format(
+          "through a pooler, each of its statements may reach another session, and '{}' is for one "
+          "session",
+          *use);
     return std::nullopt;
   }
-  void reconnect() override {}
-  [[nodiscard]] std::vector<std::string> invalid_indexes() override { return {}; }
-  [[nodiscard]] std::string waiting_for() noexcept override { return {}; }
-  void back_up(const std::filesystem::path& /*file*/) override {}
+
+  [[nodiscard]] std::optional<LockHolder> try_lock() override {
+    return lock_.try_take(connection_.get(), route());
+  }
+  void require_lock() override {
+    lock_.require(connection_.get(),
+                  ran_alone_ ? RunnerLock::Ask::always : RunnerLock::Ask::only_the_holder);
+    ran_alone_ = false;
+  }
+  void unlock() override { lock_.release(connection_.get()); }
+
+  [[nodiscard]] std::vector<IndexName> invalid_indexes() override {
+    std::vector<IndexName> indexes;
+    query({std::string(sql::postgres_invalid_indexes), {}}, [&](Row row) {
+      indexes.push_back({std::string(row[0].value_or("")), std::string(row[1].value_or(""))});
+    });
+    return indexes;
+  }
+
+  [[nodiscard]] std::string waiting_for() noexcept override {
+    return watcher_.blocker_of(migrating_session());
+  }
+
+  void back_up(const std::filesystem::path& /*file*/) override {
+    throw Error(ErrorCode::refused, "sqlmig makes no backup of a PostgreSQL database")
+        .with_advice("use pg_dump or pg_basebackup; --backup is for SQLite");
+  }
+
   [[nodiscard]] std::string encryption() override { return {}; }
 
-  void unlock() override {
-    bool held = false;
-    query({"SELECT pg_catalog.pg_advisory_unlock($1::bigint)", {lock_key(schema_)}},
-          [&](Row row) { held = row[0] == "t"; });
-    if (!held) throw Error(ErrorCode::internal, "the lock was not held any more");
-  }
-
  private:
-  struct Outcome {
-    std::size_t results = 0;  // before the error, or all
-    Result error;
-    bool committed = false;
-  };
+  [[nodiscard]] const std::string& role() const { return options_.session.role; }
 
-  // Sends a message and reads all its results, since the connection is busy until the last.
-  Outcome send(const std::string& message) {
-    Outcome outcome;
-    PGconn* connection = connection_.get();
-    if (libpq().send_query(connection, message.c_str()) != 1) throw error_of(connection, nullptr);
-    while (Result result{libpq().get_result(connection)}) {
-      const ExecStatusType status = libpq().result_status(result.get());
-      if (status == PGRES_COPY_IN) {
-        // The message has no data for it; the server turns this into an error of the statement.
-        libpq().put_copy_end(connection,
-                             "COPY FROM STDIN has no data here: write INSERT, or COPY from a file");
-      } else if (status == PGRES_COPY_OUT) {
-        drain_copy();
-      } else if (outcome.error) {
-        // the first error is the one that counts
-      } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-                 status == PGRES_EMPTY_QUERY) {
-        ++outcome.results;
-        const std::string_view command = libpq().cmd_status(result.get());
-        outcome.committed = outcome.committed || command == "COMMIT";
-      } else {
-        outcome.error = std::move(result);
-      }
+  // A pooler answers with a process of its own invention when it is connected to.
+  [[nodiscard]] Route route() {
+    if (!route_) {
+      std::string process;
+      postgres::query(connection_.get(), {"SELECT pg_catalog.pg_backend_pid()", {}},
+                      [&](Row row) { process = std::string(row[0].value_or("")); });
+      route_ = process == std::to_string(libpq().backend_pid(connection_.get())) ? Route::session
+                                                                                 : Route::pooler;
     }
-    if (!outcome.error && libpq().status(connection) == CONNECTION_BAD)
-      throw error_of(connection, nullptr);
-    return outcome;
+    return *route_;
   }
 
-  void drain_copy() {
-    char* buffer = nullptr;
-    while (libpq().get_copy_data(connection_.get(), &buffer, 0) > 0) libpq().freemem(buffer);
-  }
-
-  static Error in_version_table(const Error& cause) {
-    Error error(ErrorCode::version_table,
-                std::string("the version table cannot be written: ") + cause.what());
-    error.sql = cause.sql;
-    error.advice = cause.advice;
-    return error;
-  }
-
-  [[nodiscard]] Error describe(const Outcome& outcome, const UnitMessage::Place& place) const {
-    Error error = error_of(connection_.get(), outcome.error.get());
-    if (!error.sql) return error;
-    error.sql->offset = place.script_offset;
-    error.sql->precision = place.precision;
-    switch (place.part) {
-      case UnitMessage::Part::before:
-        if (error.sql->sqlstate == "23505") {  // unique_violation
-          Error conflict(ErrorCode::conflict,
-                         "another sqlmig changed the version table in between");
-          conflict.sql = error.sql;
-          conflict.advice = "look at 'sqlmig status', then say again what is wanted";
-          return conflict;
-        }
-        return in_version_table(error);
-      case UnitMessage::Part::script:
-        break;
-      case UnitMessage::Part::guard: {
-        Error ended(ErrorCode::sql, "the script ended sqlmig's transaction");
-        ended.advice =
-            "what the script did before that may be committed without a record; remove the COMMIT "
-            "or ROLLBACK";
-        ended.sql = error.sql;
-        return ended;
-      }
-      case UnitMessage::Part::after:
-        return in_version_table(error);
-      case UnitMessage::Part::commit:
-        error.notes.emplace_back("at COMMIT, when deferred constraints are checked");
-        break;
+  void take_role(const char* set) {
+    try {
+      run(connection_.get(), {set + quoted_identifier(role()), {}});
+    } catch (Error& error) {
+      error.notes.push_back(
+          fmt::format("the role '{}' of the configuration could not be taken", role()));
+      if (error.sql && error.sql->sqlstate == "42501")
+        error.advice = fmt::format("make '{}' a member of it: GRANT {} TO {}",
+                                   libpq().user(connection_.get()), quoted_identifier(role()),
+                                   quoted_identifier(libpq().user(connection_.get())));
+      throw;
     }
-    return error;
+  }
+
+  // Many in each message, which ends at the first that fails.
+  void send_bundles(std::span<const Unit> units, Transacted& all) {
+    while (all.done < units.size()) {
+      const auto rest = units.subspan(all.done);
+      const auto bundle = rest.first(units_of_a_message(rest));
+      Transacted sent = send(bundle, Commit::each);
+      // A syntax error in one of them stops the whole message: those before it are sent alone.
+      if (sent.failure && sent.failure->unit > sent.done)
+        sent = send(bundle.first(sent.failure->unit), Commit::each);
+      if (sent.failure) sent.failure->unit += all.done;
+      sent.done += all.done;
+      all = std::move(sent);
+      if (all.failure) break;
+    }
+  }
+
+  static std::size_t units_of_a_message(std::span<const Unit> units) {
+    std::size_t bytes = 0;
+    std::size_t count = 0;
+    for (const Unit& unit : units) {
+      bytes += unit.script != nullptr ? unit.script->text.size() : 0;
+      if (count > 0 && bytes > kMostBytes) break;
+      ++count;
+    }
+    return count;
+  }
+
+  [[nodiscard]] Transacted send(std::span<const Unit> units, Commit commit) {
+    if (units.empty()) return {};
+    UnitMessage message({commit, route(), options_.session,
+                         [this](std::string_view text) { return quoted_literal(text); }});
+    for (const Unit& unit : units) message.add(unit);
+    message.end();
+    BlockerLookout lookout(watcher_, lookout_mode(units));
+    const Outcome outcome =
+        exchange(connection_.get(), message.text(), message.copy_data(), [&](std::size_t results) {
+          const Pulse now = message.running(results);
+          activity_ = units[now.unit].activity;
+          lookout.look(migrating_session());
+          return pulse(now);
+        });
+    Transacted result = done_by(outcome, message, units.size());
+    if (result.failure && result.failure->error.sql &&
+        result.failure->error.sql->repeat == SqlDiagnostic::Repeat::may_help)
+      result.failure->error.sql->blocker = lookout.seen();
+    return result;
+  }
+
+  [[nodiscard]] Transacted done_by(const Outcome& outcome, const UnitMessage& message,
+                                   std::size_t units) {
+    Transacted result;
+    const std::vector<std::size_t>& expected = message.commits();
+    const auto mismatch = std::mismatch(expected.begin(), expected.end(), outcome.commits.begin(),
+                                        outcome.commits.end());
+    const auto commits = static_cast<std::size_t>(mismatch.first - expected.begin());
+    // What comes behind the last COMMIT is not worth to be called a failure.
+    if (commits == expected.size()) return {units, std::nullopt};
+    if (expected.size() == units) result.done = commits;  // else they commit together
+    if (!outcome.error && outcome.connection == Outcome::Connection::alive) {
+      // The server answers COMMIT with the word ROLLBACK where it could not commit.
+      result.failure = Transacted::Failure{
+          result.done, Error(ErrorCode::sql, "the transaction was rolled back by the server")};
+      return result;
+    }
+    const auto place =
+        message.locate(outcome.results, character_of(outcome.error.get()),
+                       outcome.error ? context_of(outcome.error.get()) : std::string());
+    Error error = unit_error(connection_.get(), outcome, place);
+    roll_back(error);
+    result.failure = Transacted::Failure{place.unit, std::move(error)};
+    return result;
+  }
+
+  [[nodiscard]] BlockerLookout::Mode lookout_mode(std::span<const Unit> units) const {
+    const bool limited = std::any_of(units.begin(), units.end(), [&](const Unit& unit) {
+      return options_.session.lock_timeout ||
+             (unit.script != nullptr && unit.script->directives.lock_timeout);
+    });
+    return limited ? BlockerLookout::Mode::on : BlockerLookout::Mode::off;
+  }
+
+  [[nodiscard]] Watcher::Session migrating_session() const {
+    const bool direct = route_.value_or(Route::session) == Route::session;
+    return {direct ? libpq().backend_pid(connection_.get()) : 0, "sqlmig " + activity_};
+  }
+
+  // Where in a statement that ran alone its error is.
+  static void locate(SqlDiagnostic& sql, const ScriptText& text, const Outcome& outcome) {
+    const auto character = character_of(outcome.error.get());
+    const auto row = text.statements().empty() ? std::nullopt : text.offset_of_row(0, sql.context);
+    if (character) {
+      sql.offset = text.script_offset(byte_offset(text.text(), *character));
+    } else {
+      sql.offset = row.value_or(0);
+      if (!row) sql.precision = SqlDiagnostic::Precision::statement;
+    }
   }
 
   void roll_back(Error& error) {
-    if (libpq().transaction_status(connection_.get()) == PQTRANS_IDLE ||
-        error.code() == ErrorCode::connection)
+    PGconn* connection = connection_.get();
+    if (error.code() == ErrorCode::connection ||
+        libpq().transaction_status(connection) == PQTRANS_IDLE)
       return;
-    try {
-      const Outcome outcome = send("ROLLBACK");
-      if (outcome.error) error.notes.emplace_back("ROLLBACK failed as well");
-    } catch (const Error& second) {
-      error.notes.push_back(std::string("ROLLBACK failed as well: ") + second.what());
-    }
+    const Outcome outcome =
+        exchange(connection, "ROLLBACK", {}, [](std::size_t) { return PulseAnswer::go_on; });
+    if (outcome.error || outcome.connection == Outcome::Connection::lost)
+      error.notes.push_back(std::string("ROLLBACK failed as well: ") +
+                            error_of(connection, outcome.error.get()).what());
   }
 
   [[nodiscard]] std::string quoted_literal(std::string_view text) {
     const Memory literal(libpq().escape_literal(connection_.get(), text.data(), text.size()));
     if (!literal) throw error_of(connection_.get(), nullptr);
     return literal.get();
-  }
-
-  static void hand_over(const PGresult& result, const std::function<void(Row)>& on_row) {
-    std::vector<std::optional<std::string_view>> row(
-        static_cast<std::size_t>(libpq().nfields(&result)));
-    for (int y = 0; y < libpq().ntuples(&result); ++y) {
-      for (int x = 0; x < static_cast<int>(row.size()); ++x) {
-        auto& cell = row[static_cast<std::size_t>(x)];
-        cell.reset();
-        if (libpq().getisnull(&result, y, x) == 0) {
-          cell = std::string_view(libpq().getvalue(&result, y, x),
-                                  static_cast<std::size_t>(libpq().getlength(&result, y, x)));
-        }
-      }
-      on_row(row);
-    }
   }
 
   static void receive_notice(void* self, const PGresult* result) {
@@ -286,15 +302,21 @@ class PostgresDatabase final : public Database {
         {field(PG_DIAG_SEVERITY_NONLOCALIZED), field(PG_DIAG_MESSAGE_PRIMARY)});
   }
 
-  Connection connection_;
+  std::string url_;
+  ConnectOptions options_;
   VersionTableDialect dialect_;
-  std::string schema_;
+  RunnerLock lock_;
+  Watcher watcher_;
+  Connection connection_;
+  std::optional<Route> route_;  // nothing until it is asked for
+  std::string activity_;        // of the unit that runs
+  bool ran_alone_ = false;      // a statement of a user, since the lock was looked at
 };
 
 }  // namespace
 
 std::unique_ptr<Database> open(const std::string& url, const ConnectOptions& options) {
-  return std::make_unique<PostgresDatabase>(connect_to(url), options.version_schema);
+  return std::make_unique<PostgresDatabase>(url, options);
 }
 
 }  // namespace sqlmig::postgres

@@ -18,7 +18,16 @@ ErrorCode code_of_sqlstate(std::string_view sqlstate) {
   return ErrorCode::sql;
 }
 
+// lock_not_available, deadlock_detected, serialization_failure
+bool may_help_to_repeat(std::string_view sqlstate) {
+  return sqlstate == "55P03" || sqlstate == "40P01" || sqlstate == "40001";
+}
+
 std::string advice_for(std::string_view sqlstate) {
+  if (may_help_to_repeat(sqlstate))
+    return "nothing of it was kept; --retries N runs a transactional script again after a pause";
+  if (sqlstate == "57014")
+    return "if it may take longer: --statement-timeout, or -- sqlmig: statement-timeout 10min";
   if (sqlstate == "42501") return "grant the role what it lacks, or connect as another role";
   if (sqlstate == "25006") return "this server or session is read-only; connect to the primary";
   if (sqlstate == "25001")
@@ -37,12 +46,13 @@ Error error_of(PGconn* connection, const PGresult* result) {
   }
   Error error(code_of_sqlstate(sqlstate), field(result, PG_DIAG_MESSAGE_PRIMARY));
   error.advice = advice_for(sqlstate);
-  error.sql = SqlDiagnostic{sqlstate,
-                            field(result, PG_DIAG_MESSAGE_DETAIL),
-                            field(result, PG_DIAG_MESSAGE_HINT),
-                            field(result, PG_DIAG_CONTEXT),
-                            std::nullopt,
-                            SqlDiagnostic::Precision::exact};
+  error.sql = SqlDiagnostic{};
+  error.sql->sqlstate = sqlstate;
+  error.sql->detail = field(result, PG_DIAG_MESSAGE_DETAIL);
+  error.sql->hint = field(result, PG_DIAG_MESSAGE_HINT);
+  error.sql->context = field(result, PG_DIAG_CONTEXT);
+  error.sql->repeat = may_help_to_repeat(sqlstate) ? SqlDiagnostic::Repeat::may_help
+                                                   : SqlDiagnostic::Repeat::pointless;
   return error;
 }
 
@@ -53,6 +63,8 @@ std::optional<std::size_t> character_of(const PGresult* result) {
   if (failure != std::errc() || position == 0) return std::nullopt;
   return position - 1;
 }
+
+std::string context_of(const PGresult* result) { return field(result, PG_DIAG_CONTEXT); }
 
 std::string one_line(const char* message) {
   std::string result;

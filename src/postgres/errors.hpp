@@ -15,6 +15,9 @@ namespace sqlmig::postgres {
 /// The position that the server named, in characters of the whole message from 0.
 [[nodiscard]] std::optional<std::size_t> character_of(const PGresult* result);
 
+/// What the server says about where it was, such as a line of the data of COPY.
+[[nodiscard]] std::string context_of(const PGresult* result);
+
 /// libpq's message on one line.
 [[nodiscard]] std::string one_line(const char* message);
 

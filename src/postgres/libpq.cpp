@@ -50,6 +50,13 @@ Libpq load() {
   find(library, "PQuser", api.user);
   find(library, "PQtransactionStatus", api.transaction_status);
   find(library, "PQsetNoticeReceiver", api.set_notice_receiver);
+  find(library, "PQbackendPID", api.backend_pid);
+  find(library, "PQsocket", api.socket);
+  find(library, "PQconsumeInput", api.consume_input);
+  find(library, "PQisBusy", api.is_busy);
+  find(library, "PQgetCancel", api.get_cancel);
+  find(library, "PQcancel", api.cancel);
+  find(library, "PQfreeCancel", api.free_cancel);
   find(library, "PQsendQuery", api.send_query);
   find(library, "PQexecParams", api.exec_params);
   find(library, "PQgetResult", api.get_result);
@@ -64,6 +71,7 @@ Libpq load() {
   find(library, "PQgetlength", api.getlength);
   find(library, "PQclear", api.clear);
   find(library, "PQescapeLiteral", api.escape_literal);
+  find(library, "PQputCopyData", api.put_copy_data);
   find(library, "PQputCopyEnd", api.put_copy_end);
   find(library, "PQgetCopyData", api.get_copy_data);
   return api;

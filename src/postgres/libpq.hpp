@@ -24,6 +24,13 @@ struct Libpq {
   decltype(&::PQuser) user;
   decltype(&::PQtransactionStatus) transaction_status;
   decltype(&::PQsetNoticeReceiver) set_notice_receiver;
+  decltype(&::PQbackendPID) backend_pid;
+  decltype(&::PQsocket) socket;
+  decltype(&::PQconsumeInput) consume_input;
+  decltype(&::PQisBusy) is_busy;
+  decltype(&::PQgetCancel) get_cancel;
+  decltype(&::PQcancel) cancel;
+  decltype(&::PQfreeCancel) free_cancel;
   decltype(&::PQsendQuery) send_query;
   decltype(&::PQexecParams) exec_params;
   decltype(&::PQgetResult) get_result;
@@ -38,6 +45,7 @@ struct Libpq {
   decltype(&::PQgetlength) getlength;
   decltype(&::PQclear) clear;
   decltype(&::PQescapeLiteral) escape_literal;
+  decltype(&::PQputCopyData) put_copy_data;
   decltype(&::PQputCopyEnd) put_copy_end;
   decltype(&::PQgetCopyData) get_copy_data;
 };
@@ -54,6 +62,11 @@ struct ResultCloser {
   void operator()(PGresult* result) const { libpq().clear(result); }
 };
 using Result = std::unique_ptr<PGresult, ResultCloser>;
+
+struct CancelFree {
+  void operator()(PGcancel* cancel) const { libpq().free_cancel(cancel); }
+};
+using Cancel = std::unique_ptr<PGcancel, CancelFree>;
 
 struct MemoryFree {
   void operator()(char* memory) const { libpq().freemem(memory); }

@@ -10,6 +10,7 @@ ScriptText::ScriptText(std::string_view script) : script_(script), text_(script)
   for (const sqltext::SqlStatement& statement :
        sqltext::split_statements(script, sqltext::SqlDialect::postgres).statements) {
     statements_.push_back(statement.begin);
+    data_.emplace_back();
   }
   pieces_.push_back({0, 0});
   if (script.find("restrict") == std::string_view::npos) return;
@@ -31,6 +32,19 @@ std::size_t ScriptText::script_offset(std::size_t text_offset) const {
   const Piece& piece = *std::prev(after);
   const std::size_t offset = piece.script_begin + (text_offset - piece.text_begin);
   return std::min(offset, script_.empty() ? 0 : script_.size() - 1);
+}
+
+std::vector<std::string_view> ScriptText::copy_data() const {
+  std::vector<std::string_view> all;
+  for (const auto& data : data_) {
+    if (data) all.push_back(*data);
+  }
+  return all;
+}
+
+std::optional<std::size_t> ScriptText::offset_of_row(std::size_t /*statement*/,
+                                                     std::string_view /*context*/) const {
+  return std::nullopt;
 }
 
 }  // namespace sqlmig::postgres

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,13 +19,17 @@ class ScriptText {
 
   /// The SQL to be sent.
   [[nodiscard]] const std::string& text() const { return text_; }
-  /// The data of each COPY FROM STDIN in the order of the statements, without the line `\.`; empty
-  /// where a statement has none.
-  [[nodiscard]] const std::vector<std::string_view>& data() const { return data_; }
+  /// What follows each COPY FROM STDIN up to the line `\.`, in the order in which the server asks
+  /// for it. May be empty texts.
+  [[nodiscard]] std::vector<std::string_view> copy_data() const;
   /// Where each statement begins in the script, in order.
   [[nodiscard]] const std::vector<std::size_t>& statements() const { return statements_; }
   /// The place in the script of a place in `text()`, both in bytes; no further than the end.
   [[nodiscard]] std::size_t script_offset(std::size_t text_offset) const;
+  /// Where the row of data begins in the script that the context of an error of this statement
+  /// names ("COPY t, line 3"); nothing if it names none.
+  [[nodiscard]] std::optional<std::size_t> offset_of_row(std::size_t statement,
+                                                         std::string_view context) const;
 
  private:
   // A run of bytes that the two have in common.
@@ -35,7 +40,7 @@ class ScriptText {
 
   std::string_view script_;
   std::string text_;
-  std::vector<std::string_view> data_;
+  std::vector<std::optional<std::string_view>> data_;
   std::vector<std::size_t> statements_;
   std::vector<Piece> pieces_;
 };

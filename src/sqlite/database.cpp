@@ -143,7 +143,7 @@ class SqliteDatabase final : public Database {
     return std::nullopt;
   }
   void reconnect() override {}
-  [[nodiscard]] std::vector<std::string> invalid_indexes() override { return {}; }
+  [[nodiscard]] std::vector<IndexName> invalid_indexes() override { return {}; }
   [[nodiscard]] std::string waiting_for() noexcept override { return {}; }
   void back_up(const std::filesystem::path& /*file*/) override {}
   [[nodiscard]] std::string encryption() override { return {}; }

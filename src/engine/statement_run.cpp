@@ -1,0 +1,194 @@
+#include "engine/statement_run.hpp"
+
+#include "core/sql_identifier.hpp"
+#include "core/text_position.hpp"
+#include "core/unfinished.hpp"
+#include "engine/runnable.hpp"
+#include "engine/sql_error.hpp"
+#include "engine/step_unit.hpp"
+#include "sqltext/mentions.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace sqlmig::engine {
+namespace {
+
+std::string_view text_of(const sqltext::SqlStatement& statement, std::string_view script) {
+  return script.substr(statement.begin, statement.end - statement.begin);
+}
+
+RevisionState state_during(const Step& step) {
+  return step.direction == Direction::up ? RevisionState::applying : RevisionState::reverting;
+}
+
+// Scripts with nothing in them: one gives the session the settings that directives ask for and no
+// others, one without directives takes back what the statements set.
+Script blank_script(const Script& script, const Directives& directives) {
+  return {script.path, {}, sha256({}), directives, Script::Content::blank};
+}
+
+std::string qualified(const IndexName& index) {
+  return quoted_identifier(index.schema) + "." + quoted_identifier(index.name);
+}
+
+}  // namespace
+
+void require_resumable(const Script& script, const AppliedRevision& row,
+                       const StoredScripts& stored, sqltext::SqlDialect dialect) {
+  const bool up = row.state == RevisionState::applying;
+  const std::string before = up ? stored.up : stored.down.value_or("");
+  const auto old_statements = sqltext::split_statements(before, dialect).statements;
+  const auto statements = sqltext::split_statements(script.text, dialect).statements;
+  const auto refuse = [&](const std::string& why, std::size_t offset) {
+    Error error(ErrorCode::refused,
+                fmt::format("{} cannot go on where it stopped: {}", row.id.text(), why));
+    error.position = position_at(script.path, script.text, offset);
+    error.advice = fmt::format(
+        "put back what ran already ({} of {} statements); or end it by hand: sqlmig repair "
+        "--mark-applied or --mark-reverted {} --reason \"...\"",
+        row.statements_done, row.statements_total, row.id.text());
+    throw error;
+  };
+  if (script.directives.transaction != TransactionMode::none)
+    refuse("it is no longer a no-transaction script", 0);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(row.statements_done); ++i) {
+    if (i >= statements.size() || i >= old_statements.size())
+      refuse("it is shorter than what ran already", script.text.size());
+    if (text_of(statements[i], script.text) != text_of(old_statements[i], before))
+      refuse(fmt::format("its statement {} ran already, and was another one then", i + 1),
+             statements[i].begin);
+  }
+}
+
+std::optional<Report::Failed> StatementRun::run(const Step& step, const Revision& revision,
+                                                const AppliedRevision* unfinished,
+                                                std::int64_t event) {
+  step_ = &step;
+  revision_ = &revision;
+  script_ = step.direction == Direction::up ? &revision.up : &revision.down.value();
+  unfinished_ = unfinished;
+  event_ = event;
+  begun_ = false;
+  try {
+    begin();
+    run_statements();
+    finish();
+  } catch (Error& error) {
+    return failed(std::move(error));
+  }
+  return std::nullopt;
+}
+
+void StatementRun::begin() {
+  statements_ = sqltext::split_statements(script_->text, dialect_of(database_.kind())).statements;
+  progress_ = {state_during(*step_), unfinished_ != nullptr ? unfinished_->statements_done : 0,
+               static_cast<std::int64_t>(statements_.size())};
+  invalid_before_ = database_.invalid_indexes();
+  const Script settings = blank_script(*script_, script_->directives);
+  Unit unit{{writer_.add_event(event_of(*step_, event_))}, &settings, {}, step_->id.text()};
+  if (unfinished_ != nullptr) {
+    unit.before.push_back(writer_.require_progress(step_->id, progress_, event_));
+    if (step_->direction == Direction::up) unit.after.push_back(writer_.update_row(*revision_));
+    unit.after.push_back(writer_.set_progress(step_->id, progress_));
+  } else if (step_->direction == Direction::up) {
+    unit.after.push_back(writer_.add_row(*revision_, Origin::upgrade, event_, progress_));
+  } else {
+    unit.before.push_back(writer_.require_row(step_->id));
+    unit.after.push_back(writer_.set_progress(step_->id, progress_));
+  }
+  watch_.begin({{step_, script_}});
+  database_.transact(unit);
+  begun_ = true;
+}
+
+// Each statement commits by itself, so the row says before the first and after each how far the
+// script has come.
+void StatementRun::run_statements() {
+  for (auto i = static_cast<std::size_t>(progress_.statements_done); i < statements_.size(); ++i) {
+    if (watch_.interrupted()) {
+      Error stopped(ErrorCode::interrupted, "stopped on request");
+      stopped.position = position_at(script_->path, script_->text, statements_[i].begin);
+      throw stopped;
+    }
+    run_statement(statements_[i]);
+    ++progress_.statements_done;
+    database_.transact(
+        {{writer_.require_row(step_->id)}, nullptr, {writer_.set_progress(step_->id, progress_)}});
+  }
+}
+
+void StatementRun::run_statement(const sqltext::SqlStatement& statement) {
+  watch_.begin_statement(statement.begin);
+  try {
+    database_.run_alone(text_of(statement, script_->text));
+  } catch (Error& error) {
+    if (error.sql && error.sql->offset) *error.sql->offset += statement.begin;
+    if (error.code() == ErrorCode::connection) {
+      error.position = position_at(script_->path, script_->text, statement.begin);
+      error.notes.emplace_back(
+          "whether the statement that was running took effect is not known; look before you go on");
+    }
+    throw;
+  }
+}
+
+void StatementRun::finish() {
+  if (const auto broken = broken_indexes(); !broken.empty()) {
+    throw Error(ErrorCode::sql,
+                fmt::format("all statements ran, but the index {} is invalid: it is there, and not "
+                            "used",
+                            qualified(broken.front())));
+  }
+  const Script reset = blank_script(*script_, {});
+  progress_.state = RevisionState::applied;
+  database_.transact(
+      {{writer_.require_row(step_->id)},
+       &reset,
+       {writer_.finish_event(event_), step_->direction == Direction::up
+                                          ? writer_.finish_row(step_->id, event_, progress_)
+                                          : writer_.remove_row(step_->id)},
+       step_->id.text()});
+}
+
+// Those that are new, and those that the script names: IF NOT EXISTS passes over what an earlier
+// attempt has left.
+std::vector<IndexName> StatementRun::broken_indexes() {
+  std::vector<IndexName> broken = database_.invalid_indexes();
+  std::erase_if(broken, [&](const IndexName& index) {
+    return std::binary_search(invalid_before_.begin(), invalid_before_.end(), index) &&
+           !sqltext::mentions(script_->text, index.name);
+  });
+  return broken;
+}
+
+Report::Failed StatementRun::failed(Error error) {
+  Report::Failed failed{*step_, with_position(std::move(error), *script_),
+                        begun_ ? Report::Left::part : Report::Left::nothing};
+  if (!begun_) {
+    if (failed.error.code() == ErrorCode::connection) failed.left = Report::Left::unknown;
+    return failed;
+  }
+  Error& told = failed.error;
+  told.notes.push_back(fmt::format("{} of {} statements ran, and what they did is kept",
+                                   progress_.statements_done, progress_.statements_total));
+  if (told.code() != ErrorCode::connection) {
+    try {
+      for (const IndexName& index : broken_indexes()) {
+        told.notes.push_back(
+            fmt::format("the index {0} is invalid; before it can be built again: DROP INDEX "
+                        "CONCURRENTLY {0}",
+                        qualified(index)));
+      }
+    } catch (const Error&) {
+      // To look for them is not worth hiding the failure.
+    }
+  }
+  const std::string ways = ways_on(step_->id, state_during(*step_));
+  told.advice = told.advice.empty() ? ways : told.advice + "; " + ways;
+  return failed;
+}
+
+}  // namespace sqlmig::engine

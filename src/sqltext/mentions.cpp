@@ -1,0 +1,40 @@
+#include "sqltext/mentions.hpp"
+
+#include "sqltext/token_scanner.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace sqlmig::sqltext {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// The name that an identifier stands for: without quotes it is folded to small letters, in quotes
+// two of them are one.
+std::string name_of(const Token& token, std::string_view text) {
+  std::string name;
+  if (token.kind == TokenKind::word) {
+    name = text;
+    std::transform(name.begin(), name.end(), name.begin(), lower);
+    return name;
+  }
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    name += text[i];
+    if (text[i] == '"') ++i;
+  }
+  return name;
+}
+
+}  // namespace
+
+bool mentions(std::string_view script, std::string_view name) {
+  TokenScanner scanner(script, SqlDialect::postgres);
+  for (Token token = scanner.next(); token.kind != TokenKind::end_of_text; token = scanner.next()) {
+    if (token.kind != TokenKind::word && token.kind != TokenKind::quoted_identifier) continue;
+    if (name_of(token, script.substr(token.begin, token.end - token.begin)) == name) return true;
+  }
+  return false;
+}
+
+}  // namespace sqlmig::sqltext

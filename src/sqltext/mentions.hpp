@@ -1,0 +1,12 @@
+// Whether a script speaks of something by its name.
+#pragma once
+
+#include <string_view>
+
+namespace sqlmig::sqltext {
+
+/// Whether `name`, as a PostgreSQL catalog has it, stands in `script` as an identifier: quoted as
+/// it is, or not quoted in any case of letters.
+[[nodiscard]] bool mentions(std::string_view script, std::string_view name);
+
+}  // namespace sqlmig::sqltext
