@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sqlmig {
@@ -90,6 +91,9 @@ struct Report {
   std::optional<Failed> failed;
   std::vector<Step> not_run;
 };
+
+/// The stable name: `nothing`, `part` or `unknown`.
+[[nodiscard]] std::string_view to_string(Report::Left left);
 
 /// Runs the steps in order and stops at the first that fails; each script and its record commit
 /// together. `applied` is the state that the plan was made for, read under the lock; the version

@@ -1,5 +1,7 @@
 #include "cli/exit_status.hpp"
 
+#include "cli/interruption.hpp"
+
 namespace sqlmig::cli {
 
 int exit_status(ErrorCode code) {
@@ -15,6 +17,8 @@ int exit_status(ErrorCode code) {
       return kLocked;
     case ErrorCode::connection:
       return kNoConnection;
+    case ErrorCode::interrupted:
+      return exit_status_of_signal(Interruption::signal());
     case ErrorCode::plan_mismatch:
       return kOtherPlan;
     case ErrorCode::io:
@@ -23,11 +27,12 @@ int exit_status(ErrorCode code) {
     case ErrorCode::version_table:
     case ErrorCode::version_table_damaged:
     case ErrorCode::refused:
-    case ErrorCode::interrupted:
     case ErrorCode::internal:
       return kFailed;
   }
   return kFailed;
 }
+
+int exit_status_of_signal(int signal) { return signal == 0 ? kFailed : 128 + signal; }
 
 }  // namespace sqlmig::cli

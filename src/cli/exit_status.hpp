@@ -15,5 +15,7 @@ inline constexpr int kNoConnection = 6;
 inline constexpr int kOtherPlan = 7;
 
 [[nodiscard]] int exit_status(ErrorCode code);
+/// As a shell reports a program that a signal has ended.
+[[nodiscard]] int exit_status_of_signal(int signal);
 
 }  // namespace sqlmig::cli

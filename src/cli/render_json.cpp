@@ -43,8 +43,11 @@ struct Writer {
       step["duration_ms"] = done.duration.count();
       return step;
     });
-    out["failed"] = or_null(result.report.failed,
-                            [](const Report::Failed& failed) { return step_json(failed.step); });
+    out["failed"] = or_null(result.report.failed, [](const Report::Failed& failed) {
+      Json step = step_json(failed.step);
+      step["left"] = to_string(failed.left);
+      return step;
+    });
     out["not_run"] = array_of(result.report.not_run, step_json);
     if (result.report.failed) out["error"] = error_json(result.report.failed->error);
   }

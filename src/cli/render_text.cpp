@@ -181,15 +181,25 @@ std::string text_of(const commands::ApplyResult& result, const Style& style) {
   return fmt::format("{} on {}\n", what, result.database);
 }
 
+std::string_view left_behind(Report::Left left) {
+  switch (left) {
+    case Report::Left::nothing:
+      return "; nothing of it is in the database";
+    case Report::Left::part:
+      return " half-way; what ran of it is kept";
+    case Report::Left::unknown:
+      return "; 'sqlmig status' tells whether it is in the database";
+  }
+  return {};
+}
+
 std::string failure_text_of(const commands::ApplyResult& result, const Style& style) {
   const Report& report = result.report;
   std::string text = text_of(report.failed->error, style);
-  const bool transactional = report.failed->step.transaction == TransactionMode::transactional;
-  const bool lost = report.failed->error.code() == ErrorCode::connection;
-  text += fmt::format("  {} failed{}\n", report.failed->step.id.text(),
-                      lost            ? "; 'sqlmig status' tells whether it was applied"
-                      : transactional ? " and was rolled back"
-                                      : "; 'sqlmig status' tells how far it came and what to do");
+  const Report::Failed& failed = *report.failed;
+  text += fmt::format("  {} {}{}\n", failed.step.id.text(),
+                      failed.error.code() == ErrorCode::interrupted ? "was stopped" : "failed",
+                      left_behind(failed.left));
   const std::size_t ups = count_ups(report.done);
   const bool up = report.failed->step.direction == Direction::up;
   // A redo goes both ways.

@@ -2,6 +2,7 @@
 
 #include "cli/environment.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/interruption.hpp"
 #include "cli/options.hpp"
 #include "cli/progress.hpp"
 #include "cli/render_text.hpp"
@@ -61,15 +62,21 @@ class Runner {
     return result;
   }
   Result operator()(commands::UpgradeRequest request) {
+    const Interruption interruption;
+    request.run.interrupted = &Interruption::came;
     request.who = current_operator(std::move(request.who.reason));
     return commands::upgrade(here(std::move(request)), observer_);
   }
   Result operator()(commands::DowngradeRequest request) {
+    const Interruption interruption;
+    request.run.interrupted = &Interruption::came;
     request.who = current_operator(std::move(request.who.reason));
     request.confirm = [this](const commands::Question& question) { return agreed(question); };
     return commands::downgrade(here(std::move(request)), observer_);
   }
   Result operator()(commands::RedoRequest request) {
+    const Interruption interruption;
+    request.run.interrupted = &Interruption::came;
     request.who = current_operator(std::move(request.who.reason));
     return commands::redo(here(std::move(request)), observer_);
   }

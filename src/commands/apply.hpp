@@ -1,6 +1,7 @@
 // What upgrade and downgrade share: plan, lock, plan again, run.
 #pragma once
 
+#include "commands/unfinished.hpp"
 #include "commands/workspace.hpp"
 #include <sqlmig/execute.hpp>
 
@@ -25,9 +26,6 @@ struct Question {
 };
 /// Whether it is agreed to.
 using Confirm = std::function<bool(const Question&)>;
-
-/// What becomes of a revision that stopped half-way.
-enum class Unfinished { refused, resumed };
 
 /// What a run is to keep to.
 struct ApplyRequest {

@@ -146,10 +146,20 @@ std::optional<Question> question_about(const Plan& plan, const AppliedRevisions&
 Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
                        const std::vector<Finding>& findings, DatabaseKind kind,
                        const DowngradeRequest& request) {
-  return make_checked_plan(history, findings, request.modified, request.empty_downs, [&] {
-    return request.last
-               ? plan_revert(history, applied, kind, last_applied(history, applied, *request.last))
-               : plan_to_target(history, applied, kind, request.target.value());
+  const auto begun = request.unfinished == Unfinished::resumed
+                         ? unfinished_in(RevisionState::reverting, applied, history.graph)
+                         : std::vector<Graph::Index>();
+  std::vector<Finding> others = findings;
+  std::erase_if(others, [&](const Finding& finding) {
+    const auto index = history.graph.find(finding.revision);
+    return finding.kind == FindingKind::unfinished && index &&
+           std::binary_search(begun.begin(), begun.end(), *index);
+  });
+  return make_checked_plan(history, others, request.modified, request.empty_downs, [&] {
+    if (request.last)
+      return plan_revert(history, applied, kind, last_applied(history, applied, *request.last));
+    if (request.target) return plan_to_target(history, applied, kind, *request.target);
+    return plan_revert(history, applied, kind, begun);
   });
 }
 
@@ -211,11 +221,12 @@ ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   const auto question = [&](const Plan& plan, const AppliedRevisions& applied) {
     return question_about(plan, applied, history, stored, request);
   };
-  const bool relative = request.last || needs_database(request.target.value());
+  const bool relative = request.last || (request.target && needs_database(*request.target));
   return apply({.make_plan = make_plan,
                 .expect = request.expect,
                 .lock_wait = request.project.lock_wait,
                 .who = request.who,
+                .run = request.run,
                 .question = question,
                 .confirm = request.confirm,
                 .overtaken = relative ? ApplyRequest::Overtaken::run_the_rest
@@ -241,6 +252,7 @@ ApplyResult redo(const RedoRequest& request, Observer& observer) {
                               .expect = std::nullopt,
                               .lock_wait = request.project.lock_wait,
                               .who = request.who,
+                              .run = request.run,
                               .overtaken = ApplyRequest::Overtaken::stop},
                              history, *database, observer);
   if (result.report.failed) add_way_on(result.report, history.graph);

@@ -14,8 +14,8 @@ enum class Modified { refused, allowed };
 /// Exactly one of `target` and `last` is given.
 struct DowngradeRequest {
   ProjectRequest project;
-  std::optional<RevisionSpec> target;
-  std::optional<std::size_t> last;  // revert this many, by order of application
+  std::optional<RevisionSpec> target;  // neither of the two: only what is to be resumed
+  std::optional<std::size_t> last;     // revert this many, by order of application
   std::optional<Checksum> expect;
   Operator who;
   EmptyDowns empty_downs = EmptyDowns::refused;
@@ -43,6 +43,7 @@ struct RedoRequest {
   Operator who;
   EmptyDowns empty_downs = EmptyDowns::refused;
   Modified modified = Modified::refused;
+  RunOptions run = {};
 };
 
 /// Reverts the last applied revisions, by order of application, and applies them again.

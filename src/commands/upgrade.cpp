@@ -32,10 +32,13 @@ void require_upward(const RevisionSpec& spec) {
 
 Plan make_upgrade_plan(const Workspace& workspace, const History& history,
                        const AppliedRevisions& applied, DatabaseKind kind,
-                       const std::vector<RevisionSpec>& targets) {
-  require_agreement(history, applied);
-  const RevisionSet done = applied_set(applied, history.graph);
+                       const std::vector<RevisionSpec>& targets, Unfinished unfinished) {
   std::vector<Graph::Index> wanted;
+  if (unfinished == Unfinished::resumed)
+    wanted = unfinished_in(RevisionState::applying, applied, history.graph);
+  const AppliedRevisions finished = without(wanted, applied, history.graph);
+  require_agreement(history, finished);
+  const RevisionSet done = applied_set(finished, history.graph);
   for (const RevisionSpec& spec : targets_or_heads(workspace, history, targets)) {
     require_upward(spec);
     const auto found = resolve_target(spec, history, &done).revisions;
@@ -43,7 +46,7 @@ Plan make_upgrade_plan(const Workspace& workspace, const History& history,
   }
   std::sort(wanted.begin(), wanted.end());
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-  return plan_upgrade(history, applied, kind, wanted);
+  return plan_upgrade(history, finished, kind, wanted);
 }
 
 ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
@@ -54,11 +57,12 @@ ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
       {.make_plan =
            [&](const AppliedRevisions& applied) {
              return make_upgrade_plan(workspace, history, applied, database->kind(),
-                                      request.targets);
+                                      request.targets, request.unfinished);
            },
        .expect = request.expect,
        .lock_wait = request.project.lock_wait,
        .who = request.who,
+       .run = request.run,
        .overtaken = any_needs_database(request.targets) ? ApplyRequest::Overtaken::run_the_rest
                                                         : ApplyRequest::Overtaken::plan_again},
       history, *database, observer);

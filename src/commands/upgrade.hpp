@@ -19,10 +19,11 @@ struct UpgradeRequest {
 /// Applies what is pending up to the targets.
 [[nodiscard]] ApplyResult upgrade(const UpgradeRequest& request, Observer& observer);
 
-/// The plan of an upgrade to `targets`.
+/// The plan of an upgrade to `targets`, and before them to what is to be resumed.
 /// Errors: those of `resolve_target`; ErrorCode::findings if database and files do not agree.
 [[nodiscard]] Plan make_upgrade_plan(const Workspace& workspace, const History& history,
                                      const AppliedRevisions& applied, DatabaseKind kind,
-                                     const std::vector<RevisionSpec>& targets);
+                                     const std::vector<RevisionSpec>& targets,
+                                     Unfinished unfinished = Unfinished::refused);
 
 }  // namespace sqlmig::commands

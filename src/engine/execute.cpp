@@ -216,6 +216,18 @@ class Execution {
 
 }  // namespace
 
+std::string_view to_string(Report::Left left) {
+  switch (left) {
+    case Report::Left::nothing:
+      return "nothing";
+    case Report::Left::part:
+      return "part";
+    case Report::Left::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
 Report execute(const Plan& plan, const History& history, const AppliedRevisions& applied,
                Database& database, const Operator& who, Observer& observer,
                const RunOptions& options) {

@@ -25,8 +25,8 @@ class RunnerLock {
 
   /// Nothing if it was taken, else who holds it.
   [[nodiscard]] std::optional<LockHolder> try_take(PGconn* connection, Route route);
-  /// Errors: ErrorCode::locked if it was taken and lost. A session can lose it only by a statement of a user
-  /// that ran alone: `ask` says whether that can be.
+  /// Errors: ErrorCode::locked if it was taken and lost. A session can lose it only by a statement
+  /// of a user that ran alone: `ask` says whether that can be.
   enum class Ask { always, only_the_holder };
   void require(PGconn* connection, Ask ask);
   /// Errors: ErrorCode::internal if it was not held.

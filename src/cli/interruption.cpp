@@ -1,0 +1,38 @@
+#include "cli/interruption.hpp"
+
+#include "cli/exit_status.hpp"
+
+#include <unistd.h>
+
+namespace sqlmig::cli {
+namespace {
+
+// A signal handler can reach nothing but a variable like this.
+volatile std::sig_atomic_t g_signal = 0;
+
+void note(int signal) {
+  if (g_signal != 0) ::_exit(exit_status_of_signal(signal));
+  g_signal = signal;
+}
+
+}  // namespace
+
+Interruption::Interruption() {
+  g_signal = 0;
+  struct sigaction action {};
+  action.sa_handler = &note;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = 0;  // no SA_RESTART: whoever waits is woken
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    ::sigaction(kSignals[i], nullptr, &before_[i]);
+    if (before_[i].sa_handler != SIG_IGN) ::sigaction(kSignals[i], &action, nullptr);
+  }
+}
+
+Interruption::~Interruption() {
+  for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
+}
+
+int Interruption::signal() { return g_signal; }
+
+}  // namespace sqlmig::cli
