@@ -33,7 +33,11 @@ class ContractTest : public testing::TestWithParam<DatabaseKind> {
   /// Reverts all revisions of `history` that are applied.
   Report downgrade(const History& history);
 
+  /// Connects anew, with these settings for every script.
+  void connect_with(const SessionSettings& settings);
+
   SilentObserver observer_;
+  RunOptions options_;
   Operator who_{"dana", "workstation", "because"};
 
  private:

@@ -37,10 +37,14 @@ class SilentObserver final : public Observer {
   void on_step_done(const Step& /*step*/, std::chrono::milliseconds /*duration*/) override {}
   void on_notice(const Notice& notice) override { notices.push_back(notice.message); }
   void on_lock_wait(const LockHolder& /*holder*/) override {}
-  void on_heartbeat(const Step& /*step*/, const Heartbeat& /*heartbeat*/) override {}
-  void on_retry(const Step& /*step*/, const Retry& /*retry*/) override {}
+  void on_heartbeat(const Step& /*step*/, const Heartbeat& heartbeat) override {
+    heartbeats.push_back(heartbeat);
+  }
+  void on_retry(const Step& /*step*/, const Retry& retry) override { retries.push_back(retry); }
 
   std::vector<std::string> notices;
+  std::vector<Heartbeat> heartbeats;
+  std::vector<Retry> retries;
 };
 
 }  // namespace sqlmig::test
