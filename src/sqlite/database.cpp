@@ -1,133 +1,86 @@
 #include "sqlite/database.hpp"
 
-#include "core/sql_identifier.hpp"
-#include "sqlite/errors.hpp"
+#include "sqlite/backup.hpp"
+#include "sqlite/dialect.hpp"
+#include "sqlite/file.hpp"
 #include "sqlite/foreign_key_check.hpp"
-#include "sqlite/handle.hpp"
-#include "sqlite/script_guard.hpp"
+#include "sqlite/guarded_script.hpp"
 #include "sqlite/session.hpp"
+#include "sqlite/session_state.hpp"
 #include "sqlite/url.hpp"
-#include <embedded_sql.hpp>
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <climits>
-#include <system_error>
+#include <optional>
+#include <utility>
 
 namespace sqlmig::sqlite {
 namespace {
 
-VersionTableDialect make_dialect(const std::string& prefix) {
-  const auto table = [&](std::string_view name) {
-    return "main." + quoted_identifier(fmt::format("{}_{}", prefix, name));
-  };
-  VersionTableDialect dialect;
-  dialect.revisions = table("revisions");
-  dialect.events = table("events");
-  dialect.format = table("format");
-  const auto prefixed = [&](std::string_view ddl) {
-    return with_identifier(ddl, "\"sqlmig_", "\"" + prefix + "_");
-  };
-  dialect.create = prefixed(sql::sqlite_version_table);
-  dialect.format_1_to_2 = prefixed(sql::sqlite_version_table_1_to_2);
-  dialect.exists = fmt::format(
-      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table'"
-      " AND lower(name) IN (lower('{0}_format'), lower('{0}_revisions'))",
-      prefix);
-  dialect.role = "''";
-  dialect.elapsed_ms = "max(0, CAST((julianday('now') - julianday(at)) * 86400000 AS INTEGER))";
-  dialect.utc_text = [](std::string_view column) { return std::string(column); };
-  return dialect;
-}
+using std::chrono::milliseconds;
 
-Error cannot_open(const std::filesystem::path& path, sqlite3* connection) {
-  Error cause = last_error(connection);
-  Error error(ErrorCode::connection,
-              fmt::format("cannot open {}: {}", path.string(), cause.what()));
-  error.sql = std::move(cause.sql);
-  error.advice =
-      cause.advice.empty() ? "check the path in the database URL" : std::move(cause.advice);
-  return error;
-}
-
-Connection open_file(const std::filesystem::path& path, int flags, std::chrono::milliseconds wait) {
-  sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
-  Connection connection(raw);
-  if (code != SQLITE_OK) throw cannot_open(path, raw);
-  sqlite3_extended_result_codes(raw, 1);
-  sqlite3_busy_timeout(raw, static_cast<int>(std::min<std::int64_t>(wait.count(), INT_MAX)));
-  // Opening reads nothing yet; this does.
-  if (sqlite3_exec(raw, "PRAGMA schema_version; PRAGMA foreign_keys = ON", nullptr, nullptr,
-                   nullptr) != SQLITE_OK) {
-    throw cannot_open(path, raw);
-  }
-  return connection;
+// Rows that break a constraint which is checked at the end of a transaction.
+void require_no_deferred_violation(const Session& session) {
+  int violated = 0;
+  int unused = 0;
+  sqlite3_db_status(session.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &violated, &unused, 0);
+  if (violated == 0) return;
+  Error error(ErrorCode::sql, "the script leaves rows that break a foreign key");
+  error.sql = SqlDiagnostic{};
+  error.sql->sqlstate = name_of_result(SQLITE_CONSTRAINT_FOREIGNKEY);
+  throw error;
 }
 
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(std::filesystem::path path, const ConnectOptions& options)
-      : path_(std::move(path)),
-        access_(options.access),
-        wait_(options.lock_wait),
-        file_(find_file(path_)),
-        session_(open_session()),
-        dialect_(make_dialect(options.version_schema)) {}
+      : lock_wait_{options.lock_wait, "--lock-wait SECONDS waits longer"},
+        settings_(options.session),
+        watch_([this](const Pulse& at) { return pulse(at); }, lock_wait_),
+        file_(std::move(path), options.access),
+        dialect_(make_dialect(options.version_schema)) {
+    set_timeouts({});
+    static_cast<void>(session());
+  }
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::sqlite; }
   [[nodiscard]] std::string name() const override {
-    return "sqlite:" + path_.string() + (file_ == File::absent ? " (no file yet)" : "");
+    const bool no_file = file_.is_absent() && !file_.is_in_memory();
+    return "sqlite:" + file_.path().string() + (no_file ? " (no file yet)" : "");
   }
   [[nodiscard]] const VersionTableDialect& dialect() const override { return dialect_; }
 
   void query(const Statement& statement, const std::function<void(Row)>& on_row) override {
-    session_.query(statement, on_row);
+    wait_as(lock_wait_);
+    session().query(statement, on_row);
   }
 
   using Database::transact;
-  [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit /*commit*/) override {
+  [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit commit) override {
+    const Watch::Call call(watch_);
     Transacted result;
-    for (const Unit& unit : units) {
-      try {
-        run_unit(unit);
-      } catch (const Error& error) {
-        result.failure = Transacted::Failure{result.done, error};
-        break;
+    std::size_t at = 0;
+    try {
+      if (commit == Commit::together) {
+        run_together(units, at);
+        result.done = units.size();
+      } else {
+        for (; at < units.size(); ++at, ++result.done) run_unit(units[at], at);
       }
-      ++result.done;
+    } catch (const Error& error) {
+      result.failure = Transacted::Failure{at, error};
     }
     return result;
   }
 
-  void run_unit(const Unit& unit) {
-    require_file();
-    if (unit.script != nullptr) renew_session();
-    const bool enforced =
-        unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced;
-    // The pragma is ignored inside a transaction, so it goes before it. It is set for every script:
-    // the one before may have left it either way. A unit without a script also stands between the
-    // statements of one that run alone, which may have set it.
-    if (unit.script != nullptr) {
-      session_.run(enforced ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
-    }
-    Transaction transaction(session_);
-    std::optional<ForeignKeyCheck> check;
-    if (!enforced) check.emplace(session_);
-    for (const Statement& statement : unit.before) run_before(statement);
-    if (unit.script != nullptr) run_guarded(*unit.script);
-    for (const Statement& statement : unit.after) run(statement);
-    if (check) check->require_no_new_violation();
-    transaction.commit();
-  }
-
   void run_alone(std::string_view statement) override {
+    const Watch::Call call(watch_);
     require_file();
+    wait_as(script_wait_);
     session_is_changed_ = true;
-    session_.run_script(statement);
-    if (session_.in_transaction()) {
-      session_.run("ROLLBACK");
+    session().run_script(statement);
+    if (session().in_transaction()) {
+      session().run("ROLLBACK");
       throw Error(ErrorCode::sql, "the statement left a transaction open; it was rolled back")
           .with_advice("without a transaction each statement runs alone; remove what begins one");
     }
@@ -142,61 +95,139 @@ class SqliteDatabase final : public Database {
   [[nodiscard]] std::optional<std::string> obstacle(const Script& /*script*/) override {
     return std::nullopt;
   }
-  void reconnect() override {}
+
+  void reconnect() override {
+    if (file_.is_in_memory()) return;
+    close();
+    static_cast<void>(session());
+  }
+
   [[nodiscard]] std::vector<IndexName> invalid_indexes() override { return {}; }
-  [[nodiscard]] std::string waiting_for() noexcept override { return {}; }
-  void back_up(const std::filesystem::path& /*file*/) override {}
+
+  [[nodiscard]] std::string waiting_for() noexcept override {
+    return watch_.is_waiting() ? "another program that uses the database" : "";
+  }
+
+  void back_up(const std::filesystem::path& file) override {
+    if (file_.is_absent() && !file_.is_in_memory()) {
+      throw Error(
+          ErrorCode::refused,
+          fmt::format("there is nothing to back up: {} is not there yet", file_.path().string()))
+          .with_advice("check the path in the database URL; a new database needs no backup");
+    }
+    const Watch::Call call(watch_);
+    wait_as(lock_wait_);
+    sqlite::back_up(session(), file_.path(), file, [this] { watch_.look_up(); });
+  }
+
   [[nodiscard]] std::string encryption() override { return {}; }
 
  private:
-  enum class File { present, absent };
-
-  static File find_file(const std::filesystem::path& path) {
-    std::error_code failure;
-    // A file that cannot be looked at is not absent: opening it says why.
-    return std::filesystem::exists(path, failure) || failure ? File::present : File::absent;
+  void run_unit(const Unit& unit, std::size_t index) {
+    begin_unit(unit, index);
+    if (unit.script != nullptr) renew_session();
+    require_file();
+    const bool enforced =
+        unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced;
+    wait_as(unit.script == nullptr ? lock_wait_ : script_wait_);
+    // The pragma is ignored inside a transaction, so it goes before it. It is set for every script:
+    // the one before may have left it either way. A unit without a script also stands between the
+    // statements of one that run alone, which may have set it.
+    if (unit.script != nullptr) enforce_foreign_keys(enforced);
+    Transaction transaction(session(), Transaction::Purpose::write);
+    std::optional<ForeignKeyCheck> check;
+    if (!enforced) check.emplace(session());
+    for (const Statement& statement : unit.before) run_before(statement);
+    // What comes behind the script has to be written.
+    if (unit.script != nullptr && run_script(*unit.script) == ScriptGuard::Session::changed)
+      session().run("PRAGMA query_only = OFF");
+    for (const Statement& statement : unit.after) run(statement);
+    if (check) check->require_no_new_violation();
+    transaction.commit();
   }
 
-  // A file that is not there reads as an empty database; it is created when something is written.
-  [[nodiscard]] Connection open_session() const {
-    if (file_ == File::absent) {
-      std::error_code failure;
-      if (path_ != ":memory:" && !std::filesystem::is_directory(path_.parent_path(), failure)) {
-        throw Error(ErrorCode::connection,
-                    fmt::format("there is no folder {}", path_.parent_path().string()))
-            .with_advice("check the path in the database URL");
+  // One transaction, begun with the patience of the first script. A savepoint around each unit
+  // keeps savepoints that a script leaves open from the next, which could roll back to them.
+  void run_together(std::span<const Unit> units, std::size_t& at) {
+    if (units.empty()) return;
+    for (at = 0; at < units.size(); ++at) require_foreign_keys(units[at]);
+    at = 0;
+    begin_unit(units.front(), 0);
+    renew_session();
+    require_file();
+    wait_as(units.front().script == nullptr ? lock_wait_ : script_wait_);
+    enforce_foreign_keys(true);
+    const SessionState state(session());
+    Transaction transaction(session(), Transaction::Purpose::write);
+    for (; at < units.size(); ++at) {
+      begin_unit(units[at], at);
+      session().run(fmt::format("SAVEPOINT {}", kUnitSavepoint).c_str());
+      for (const Statement& statement : units[at].before) run_before(statement);
+      if (const Script* script = units[at].script; script != nullptr) {
+        const auto change = run_script(*script);
+        require_no_deferred_violation(session());
+        if (change == ScriptGuard::Session::changed) state.restore();
       }
-      return open_file(":memory:", SQLITE_OPEN_READWRITE, wait_);
+      for (const Statement& statement : units[at].after) run(statement);
+      session().run(fmt::format("RELEASE {}", kUnitSavepoint).c_str());
     }
-    const int flags = access_ == Access::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-    return open_file(path_, flags, wait_);
+    at = units.size() - 1;
+    transaction.commit();
   }
 
-  void require_file() {
-    if (file_ == File::present) return;
-    if (access_ == Access::read_only)
-      throw Error(ErrorCode::io, fmt::format("{} is not there", path_.string()));
-    session_ = Session(open_file(path_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_));
-    file_ = File::present;
+  static void require_foreign_keys(const Unit& unit) {
+    if (unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced)
+      return;
+    throw Error(
+        ErrorCode::refused,
+        fmt::format("{} turns foreign keys off, which SQLite cannot do within a transaction "
+                    "that others share",
+                    unit.script->path))
+        .with_advice("run it in a transaction of its own");
   }
 
-  // Pragmas and temporary tables live as long as a connection, so a script that left any costs the
-  // next one a new connection. A database in memory would be lost with it.
-  void renew_session() {
-    if (!session_is_changed_ || path_ == ":memory:") return;
-    session_ = Session(open_file(path_, SQLITE_OPEN_READWRITE, wait_));
-    session_is_changed_ = false;
+  void begin_unit(const Unit& unit, std::size_t index) {
+    watch_.set_unit(index);
+    watch_.look_up();
+    if (unit.script != nullptr) set_timeouts(unit.script->directives);
+  }
+
+  void set_timeouts(const Directives& directives) {
+    const auto lock = directives.lock_timeout ? directives.lock_timeout : settings_.lock_timeout;
+    const auto statement =
+        directives.statement_timeout ? directives.statement_timeout : settings_.statement_timeout;
+    const auto unless_zero = [](std::optional<milliseconds> limit) {
+      return limit == milliseconds(0) ? std::nullopt : limit;
+    };
+    script_wait_ =
+        lock ? Patience{unless_zero(lock), "a longer lock_timeout waits longer"} : lock_wait_;
+    watch_.set_statement_timeout(unless_zero(statement));
+  }
+
+  // A script may have put another busy handler in place.
+  void wait_as(const Patience& patience) {
+    watch_.set_patience(patience);
+    watch_.install(session().handle());
+  }
+
+  // A script that fails may have changed the session before: a rollback takes no pragma back.
+  [[nodiscard]] ScriptGuard::Session run_script(const Script& script) {
+    const bool was_changed = std::exchange(session_is_changed_, true);
+    const auto change = run_guarded(session(), script);
+    session_is_changed_ = was_changed || change == ScriptGuard::Session::changed;
+    watch_.install(session().handle());
+    return change;
   }
 
   void run(const Statement& statement) {
-    session_.query(statement, [](Row) {});
+    session().query(statement, [](Row) {});
   }
 
   void run_before(const Statement& statement) {
     try {
       run(statement);
     } catch (const Error& error) {
-      const int code = sqlite3_extended_errcode(session_.handle());
+      const int code = sqlite3_extended_errcode(session().handle());
       if (code != SQLITE_CONSTRAINT_PRIMARYKEY && code != SQLITE_CONSTRAINT_UNIQUE) throw;
       Error conflict(ErrorCode::conflict, "another sqlmig changed the version table in between");
       conflict.sql = error.sql;
@@ -205,30 +236,40 @@ class SqliteDatabase final : public Database {
     }
   }
 
-  void run_guarded(const Script& script) {
-    const ScriptGuard guard(session_.handle(), script.directives.foreign_keys);
-    try {
-      session_.run_script(script.text);
-    } catch (const Error& error) {
-      if (guard.refusal().message.empty() || sqlite3_errcode(session_.handle()) != SQLITE_AUTH)
-        throw;
-      Error refused(ErrorCode::sql, guard.refusal().message);
-      refused.sql = error.sql;
-      refused.advice = guard.refusal().advice;
-      throw refused;
-    }
-    session_is_changed_ = session_is_changed_ || guard.session() == ScriptGuard::Session::changed;
-    // INSERT OR ROLLBACK and RAISE(ROLLBACK) end a transaction past the authorizer.
-    if (!session_.in_transaction()) {
-      throw Error(ErrorCode::sql, "the script ended sqlmig's transaction; nothing of it was kept");
-    }
+  void enforce_foreign_keys(bool enforced) {
+    session().run(enforced ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
   }
 
-  std::filesystem::path path_;
-  Access access_;
-  std::chrono::milliseconds wait_;
+  // Opened when it is needed, so that a connection that could not be renewed is tried again.
+  [[nodiscard]] Session& session() {
+    if (!session_) session_.emplace(file_.open(watch_), watch_);
+    return *session_;
+  }
+
+  void close() {
+    session_.reset();
+    session_is_changed_ = false;
+  }
+
+  void require_file() {
+    if (!file_.is_absent()) return;
+    Connection connection = file_.create(watch_);
+    session_.emplace(std::move(connection), watch_);
+  }
+
+  // Pragmas and temporary tables live as long as a connection, so a script that left any costs the
+  // next one a new connection. The old one goes first: it may hold a lock (PRAGMA locking_mode). A
+  // database in memory would be lost with it.
+  void renew_session() {
+    if (session_is_changed_ && !file_.is_in_memory()) close();
+  }
+
+  Patience lock_wait_;    // of sqlmig's own statements
+  Patience script_wait_;  // of the script that runs, or of the statements of one that run alone
+  SessionSettings settings_;
+  Watch watch_;
   File file_;
-  Session session_;
+  std::optional<Session> session_;
   bool session_is_changed_ = false;  // by a script, beyond its end
   VersionTableDialect dialect_;
 };

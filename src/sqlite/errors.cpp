@@ -1,9 +1,14 @@
 #include "sqlite/errors.hpp"
 
+#include "sqltext/token_scanner.hpp"
+
+#include <fmt/core.h>
 #include <sqlite3.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace sqlmig::sqlite {
@@ -60,23 +65,42 @@ ErrorCode code_of_result(int extended_code) {
   }
 }
 
-std::string advice_for(int extended_code) {
+bool is_disk_full(int extended_code, int system_error) {
+  const int primary = extended_code & 0xFF;
+  return primary == SQLITE_FULL ||
+         (primary == SQLITE_IOERR && (system_error == ENOSPC || system_error == EDQUOT));
+}
+
+std::string advice_for(int extended_code, int system_error) {
+  if (is_disk_full(extended_code, system_error)) return "the disk is full; nothing was changed";
   switch (extended_code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return "another program writes to the database; --lock-wait SECONDS waits longer";
+      return "another program uses the database; --lock-wait SECONDS waits longer";
     case SQLITE_READONLY:
       return "the file or its folder cannot be written to by this user";
     case SQLITE_NOTADB:
       return "the file is no SQLite database; check the path in the URL";
-    case SQLITE_FULL:
-      return "the disk is full; nothing was changed";
     default:
       return {};
   }
 }
 
+// SQLite's own words, and for a failed read or write what the system said.
+std::string message_of(sqlite3* connection, int extended_code, int system_error) {
+  const std::string message = sqlite3_errmsg(connection);
+  if ((extended_code & 0xFF) != SQLITE_IOERR || system_error == 0) return message;
+  return fmt::format("{}: {}", message, std::generic_category().message(system_error));
+}
+
 }  // namespace
+
+std::size_t StatementPlace::begin() const {
+  sqltext::TokenScanner scanner(text, sqltext::SqlDialect::sqlite);
+  sqltext::Token token = scanner.next();
+  while (token.kind == sqltext::TokenKind::semicolon) token = scanner.next();
+  return prepared_at + token.begin;
+}
 
 std::string_view name_of_result(int extended_code) {
   if (const auto name = find_name(extended_code); !name.empty()) return name;
@@ -84,12 +108,14 @@ std::string_view name_of_result(int extended_code) {
   return primary.empty() ? "SQLITE_UNKNOWN" : primary;
 }
 
-Error last_error(sqlite3* connection, std::optional<StatementPlace> place) {
+Error last_error(sqlite3* connection, const std::optional<StatementPlace>& place) {
   const int code = sqlite3_extended_errcode(connection);
-  Error error(code_of_result(code), sqlite3_errmsg(connection));
-  error.advice = advice_for(code);
+  const int system_error = sqlite3_system_errno(connection);
+  Error error(code_of_result(code), message_of(connection, code, system_error));
+  error.advice = advice_for(code, system_error);
   error.sql = SqlDiagnostic{};
   error.sql->sqlstate = name_of_result(code);
+  if (error.code() == ErrorCode::locked) error.sql->repeat = SqlDiagnostic::Repeat::may_help;
   if (place) {
     // SQLite names an offset for most syntax errors, and for nothing else.
     const int within = sqlite3_error_offset(connection);
@@ -97,7 +123,7 @@ Error last_error(sqlite3* connection, std::optional<StatementPlace> place) {
     error.sql->precision =
         exact ? SqlDiagnostic::Precision::exact : SqlDiagnostic::Precision::statement;
     error.sql->offset =
-        place->prepared_at + (exact ? static_cast<std::size_t>(within) : place->first_token);
+        exact ? place->prepared_at + static_cast<std::size_t>(within) : place->begin();
   }
   return error;
 }

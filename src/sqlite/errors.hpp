@@ -11,15 +11,20 @@ struct sqlite3;
 
 namespace sqlmig::sqlite {
 
-/// Where a statement of a script was prepared from, in bytes of the script, and how far behind that
-/// its first token is.
+/// Where a statement of a script is prepared from.
+/// Units: bytes of the script.
 struct StatementPlace {
   std::size_t prepared_at;
-  std::size_t first_token;
+  const char* text;  // from there to the end of the script
+
+  /// Where its first token is: the blanks, comments and empty statements before it are prepared
+  /// with it.
+  [[nodiscard]] std::size_t begin() const;
 };
 
 /// What the connection's last call reported; `place` for a statement of a script.
-[[nodiscard]] Error last_error(sqlite3* connection, std::optional<StatementPlace> place = {});
+[[nodiscard]] Error last_error(sqlite3* connection,
+                               const std::optional<StatementPlace>& place = {});
 
 /// The name of a result code, such as `SQLITE_CONSTRAINT_UNIQUE`.
 [[nodiscard]] std::string_view name_of_result(int extended_code);

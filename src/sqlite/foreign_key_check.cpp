@@ -10,7 +10,8 @@ namespace sqlmig::sqlite {
 ForeignKeyCheck::ForeignKeyCheck(const Session& session) : session_(session) {
   try {
     before_ = violations();
-  } catch (const Error&) {
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::interrupted) throw;
     // Keys that do not match their parents cannot be checked; the script may be about to mend them.
   }
 }

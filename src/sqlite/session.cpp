@@ -1,8 +1,5 @@
 #include "sqlite/session.hpp"
 
-#include "sqlite/errors.hpp"
-#include "sqltext/token_scanner.hpp"
-
 #include <fmt/core.h>
 
 #include <string>
@@ -29,14 +26,6 @@ std::optional<std::string_view> column(sqlite3_stmt* statement, int index) {
                           static_cast<std::size_t>(sqlite3_column_bytes(statement, index)));
 }
 
-// Blanks, comments and empty statements before a statement are prepared with it.
-std::size_t first_token_of(const char* text) {
-  sqltext::TokenScanner scanner(text, sqltext::SqlDialect::sqlite);
-  sqltext::Token token = scanner.next();
-  while (token.kind == sqltext::TokenKind::semicolon) token = scanner.next();
-  return token.begin;
-}
-
 }  // namespace
 
 void Session::query(const Statement& statement, const std::function<void(Row)>& on_row) const {
@@ -49,32 +38,39 @@ void Session::query(const Statement& statement, const std::function<void(Row)>& 
       row[i] = column(prepared.get(), static_cast<int>(i));
     on_row(row);
   }
-  if (code != SQLITE_DONE) throw last_error(handle());
+  if (code != SQLITE_DONE) throw watch_.failure(handle());
 }
 
 void Session::run(const char* sql) const {
   if (sqlite3_exec(handle(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw last_error(handle());
+    throw watch_.failure(handle());
 }
 
 // Walks along the statements with sqlite3_prepare_v2, which knows where each ends. The length is
 // given as -1: with the bytes that remain, SQLite would copy them for every statement.
-void Session::run_script(std::string_view text) const {
+void Session::run_script(std::string_view text, const Follower& follower) const {
   const std::string script(text);
   const bool began_in_transaction = in_transaction();
   for (const char* at = script.c_str(); *at != '\0';) {
-    const auto offset = static_cast<std::size_t>(at - script.c_str());
+    const StatementPlace place{static_cast<std::size_t>(at - script.c_str()), at};
+    watch_.begin_statement(place);
+    watch_.look_up();
     sqlite3_stmt* raw = nullptr;
     const char* tail = nullptr;
     int code = sqlite3_prepare_v2(handle(), at, -1, &raw, &tail);
     const PreparedStatement prepared(raw);
-    if (code == SQLITE_OK) code = SQLITE_DONE;
+    if (code == SQLITE_OK) {
+      if (follower.prepared) follower.prepared();
+      code = SQLITE_DONE;
+    }
     while (raw != nullptr && (code = sqlite3_step(raw)) == SQLITE_ROW) {
     }
-    if (code != SQLITE_DONE) throw last_error(handle(), StatementPlace{offset, first_token_of(at)});
-    if (began_in_transaction && !in_transaction()) return;
+    if (code != SQLITE_DONE) throw watch_.failure(handle());
+    if (follower.done) follower.done(place);
+    if (began_in_transaction && !in_transaction()) break;
     at = tail;
   }
+  watch_.end_statement();
 }
 
 bool Session::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
@@ -83,13 +79,21 @@ PreparedStatement Session::prepare(const Statement& statement) const {
   sqlite3_stmt* raw = nullptr;
   const int code = sqlite3_prepare_v2(handle(), statement.sql.c_str(), -1, &raw, nullptr);
   PreparedStatement prepared(raw);
-  if (code != SQLITE_OK) throw last_error(handle());
+  if (code != SQLITE_OK) throw watch_.failure(handle());
   for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
     // SQLite numbers $n by first appearance, so they are bound by name.
     const int index = sqlite3_bind_parameter_index(raw, fmt::format("${}", i + 1).c_str());
-    if (bind(raw, index, statement.parameters[i]) != SQLITE_OK) throw last_error(handle());
+    if (bind(raw, index, statement.parameters[i]) != SQLITE_OK) throw watch_.failure(handle());
   }
   return prepared;
+}
+
+std::string value_of(const Session& session, const Statement& statement) {
+  std::optional<std::string> value;
+  session.query(statement, [&](Row row) {
+    if (!value) value = row[0].value_or("");
+  });
+  return value.value_or("");
 }
 
 Transaction::~Transaction() {

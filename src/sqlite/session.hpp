@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sqlite/handle.hpp"
+#include "sqlite/watch.hpp"
 #include <sqlmig/database.hpp>
 
 #include <functional>
@@ -10,10 +11,17 @@
 
 namespace sqlmig::sqlite {
 
-/// Errors, of every operation: what `last_error` makes of SQLite's result code.
+/// Errors, of every operation: what `Watch::failure` says.
 class Session {
  public:
-  explicit Session(Connection connection) : connection_(std::move(connection)) {}
+  /// Whoever is told of each statement of a script.
+  struct Follower {
+    std::function<void()> prepared;                   // it is about to run
+    std::function<void(const StatementPlace&)> done;  // it has run
+  };
+
+  Session(Connection connection, Watch& watch)
+      : connection_(std::move(connection)), watch_(watch) {}
 
   /// Runs one statement with `$n` parameters and hands over its rows in order.
   void query(const Statement& statement, const std::function<void(Row)>& on_row) const;
@@ -23,7 +31,7 @@ class Session {
 
   /// Runs a user's script. Offsets in errors count from its start. If a statement ends the
   /// transaction that the script was started in, the rest is not run; see `in_transaction`.
-  void run_script(std::string_view text) const;
+  void run_script(std::string_view text, const Follower& follower = {}) const;
 
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] sqlite3* handle() const { return connection_.get(); }
@@ -32,14 +40,21 @@ class Session {
   [[nodiscard]] PreparedStatement prepare(const Statement& statement) const;
 
   Connection connection_;
+  Watch& watch_;
 };
 
-/// BEGIN IMMEDIATE, which takes the write lock at once: a transaction that began by reading would
-/// be refused it without waiting. Rolls back unless it was committed.
+/// The first column of the first row, as text; empty where there is none.
+[[nodiscard]] std::string value_of(const Session& session, const Statement& statement);
+
+/// Rolls back unless it was committed.
 class Transaction {
  public:
-  explicit Transaction(const Session& session) : session_(session) {
-    session_.run("BEGIN IMMEDIATE");
+  /// `write` is BEGIN IMMEDIATE, which takes the write lock at once: a transaction that began by
+  /// reading would be refused it without waiting.
+  enum class Purpose { write, read };
+
+  Transaction(const Session& session, Purpose purpose) : session_(session) {
+    session_.run(purpose == Purpose::write ? "BEGIN IMMEDIATE" : "BEGIN");
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;

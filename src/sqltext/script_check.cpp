@@ -1,6 +1,7 @@
 #include "sqltext/script_check.hpp"
 
 #include "core/text_position.hpp"
+#include "sqltext/pragmas.hpp"
 
 #include <fmt/core.h>
 
@@ -80,6 +81,17 @@ class ScriptCheck {
           FindingKind::needs_no_transaction, statement.begin,
           "this statement cannot run in a transaction",
           "move it into a revision of its own whose script starts with: -- sqlmig: no-transaction");
+    }
+    if (dialect_ == SqlDialect::sqlite) check_pragma(text, statement.begin);
+  }
+
+  void check_pragma(std::string_view text, std::size_t offset) {
+    if (script_.directives.transaction == TransactionMode::none) return;
+    const auto pragma = pragma_in(text);
+    if (!pragma) return;
+    if (auto refusal = refused_in_transaction(*pragma, script_.directives.foreign_keys)) {
+      report(FindingKind::needs_no_transaction, offset, std::move(refusal->message),
+             std::move(refusal->advice));
     }
   }
 

@@ -110,6 +110,7 @@ TEST_P(SqliteScript, CatchesInsertOrRollback) {
         "CREATE TABLE b (i int); INSERT OR ROLLBACK INTO a VALUES (1); CREATE TABLE c (i int);");
   });
   EXPECT_EQ(error.code(), ErrorCode::sql);
+  EXPECT_EQ(error.sql->offset, 24U);
   EXPECT_FALSE(has_table("b"));
   EXPECT_FALSE(has_table("c"));
 }
@@ -123,6 +124,7 @@ TEST_P(SqliteScript, CatchesATriggerThatRollsBack) {
     run_script("CREATE TABLE b (i int); INSERT INTO a VALUES (7); CREATE TABLE c (i int);");
   });
   EXPECT_STREQ(error.what(), "no sevens");
+  EXPECT_EQ(error.sql->offset, 24U);
   EXPECT_FALSE(has_table("b"));
   EXPECT_FALSE(has_table("c"));
 }
