@@ -127,16 +127,16 @@ class SqliteDatabase final : public Database {
     begin_unit(unit, index);
     if (unit.script != nullptr) renew_session();
     require_file();
-    const bool enforced =
-        unit.script == nullptr || unit.script->directives.foreign_keys == ForeignKeys::enforced;
     wait_as(unit.script == nullptr ? lock_wait_ : script_wait_);
     // The pragma is ignored inside a transaction, so it goes before it. It is set for every script:
     // the one before may have left it either way. A unit without a script also stands between the
     // statements of one that run alone, which may have set it.
-    if (unit.script != nullptr) enforce_foreign_keys(enforced);
+    const ForeignKeys foreign_keys =
+        unit.script == nullptr ? ForeignKeys::enforced : unit.script->directives.foreign_keys;
+    if (unit.script != nullptr) set_foreign_keys(foreign_keys);
     Transaction transaction(session(), Transaction::Purpose::write);
     std::optional<ForeignKeyCheck> check;
-    if (!enforced) check.emplace(session());
+    if (foreign_keys == ForeignKeys::off) check.emplace(session());
     for (const Statement& statement : unit.before) run_before(statement);
     // What comes behind the script has to be written.
     if (unit.script != nullptr && run_script(*unit.script) == ScriptGuard::Session::changed)
@@ -156,7 +156,7 @@ class SqliteDatabase final : public Database {
     renew_session();
     require_file();
     wait_as(units.front().script == nullptr ? lock_wait_ : script_wait_);
-    enforce_foreign_keys(true);
+    set_foreign_keys(ForeignKeys::enforced);
     const SessionState state(session());
     Transaction transaction(session(), Transaction::Purpose::write);
     for (; at < units.size(); ++at) {
@@ -236,8 +236,9 @@ class SqliteDatabase final : public Database {
     }
   }
 
-  void enforce_foreign_keys(bool enforced) {
-    session().run(enforced ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
+  void set_foreign_keys(ForeignKeys keys) {
+    session().run(keys == ForeignKeys::off ? "PRAGMA foreign_keys = OFF"
+                                           : "PRAGMA foreign_keys = ON");
   }
 
   // Opened when it is needed, so that a connection that could not be renewed is tried again.

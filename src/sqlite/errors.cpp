@@ -88,7 +88,7 @@ std::string advice_for(int extended_code, int system_error) {
 
 // SQLite's own words, and for a failed read or write what the system said.
 std::string message_of(sqlite3* connection, int extended_code, int system_error) {
-  const std::string message = sqlite3_errmsg(connection);
+  std::string message = sqlite3_errmsg(connection);
   if ((extended_code & 0xFF) != SQLITE_IOERR || system_error == 0) return message;
   return fmt::format("{}: {}", message, std::generic_category().message(system_error));
 }

@@ -64,7 +64,7 @@ int Watch::on_busy(void* self, int count) noexcept {
   std::chrono::nanoseconds pause = pause_of(count);
   if (watch.patience_.limit) {
     const auto left = *watch.patience_.limit - (now - watch.wait_start_);
-    if (left <= left.zero()) return 0;
+    if (left <= std::chrono::nanoseconds(0)) return 0;
     pause = std::min(pause, left);
   }
   watch.waiting_ = true;
