@@ -42,6 +42,7 @@ enum class FindingKind {
   // the scripts
   unterminated,
   psql_command,
+  copy_data,
   transaction_control,
   needs_no_transaction,
   // the manifest

@@ -30,6 +30,7 @@ constexpr std::array kCodes{
     Code{FindingKind::unknown_directive, "unknown-directive"},
     Code{FindingKind::unterminated, "unterminated", FindingArea::scripts},
     Code{FindingKind::psql_command, "psql-command", FindingArea::scripts},
+    Code{FindingKind::copy_data, "copy-data", FindingArea::scripts},
     Code{FindingKind::transaction_control, "transaction-control", FindingArea::scripts},
     Code{FindingKind::needs_no_transaction, "needs-no-transaction", FindingArea::scripts},
     Code{FindingKind::conflict_markers, "conflict-markers"},

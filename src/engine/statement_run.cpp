@@ -16,8 +16,9 @@
 namespace sqlmig::engine {
 namespace {
 
+// With the data behind it, where it is COPY.
 std::string_view text_of(const sqltext::SqlStatement& statement, std::string_view script) {
-  return script.substr(statement.begin, statement.end - statement.begin);
+  return script.substr(statement.begin, statement.data_end - statement.begin);
 }
 
 RevisionState state_during(const Step& step) {

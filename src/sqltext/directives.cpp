@@ -1,11 +1,13 @@
 #include "sqltext/directives.hpp"
 
 #include "core/suggest.hpp"
+#include "sqltext/statements.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 
 namespace sqlmig::sqltext {
@@ -103,6 +105,7 @@ class Scanner {
   void read(const Directive& directive, std::size_t offset) {
     const std::string_view text = directive.text;
     if (!in_header_) {
+      if (is_in_data(offset)) return;
       report(offset,
              fmt::format("directive '{}' stands after the first statement, where it has no effect",
                          text),
@@ -127,7 +130,18 @@ class Scanner {
     seen_.push_back(text);
   }
 
-  // Whether a colon stands before the directive, blanks aside.
+  // Split only here, because hardly any script gets this far. SQLite has no COPY, so that it does
+  // not matter which database the script is for.
+  bool is_in_data(std::size_t offset) {
+    if (!split_) split_ = split_statements(script_, SqlDialect::postgres);
+    const auto after = std::partition_point(
+        split_->statements.begin(), split_->statements.end(),
+        [&](const SqlStatement& statement) { return statement.begin <= offset; });
+    if (after == split_->statements.begin()) return false;
+    const SqlStatement& before = *std::prev(after);
+    return before.data_begin <= offset && offset < before.data_end;
+  }
+
   void report(std::size_t offset, std::string message, std::string advice) {
     result_.problems.push_back({offset, std::move(message), std::move(advice)});
   }
@@ -136,6 +150,7 @@ class Scanner {
   bool in_header_ = true;
   bool in_block_comment_ = false;
   std::vector<std::string_view> seen_;
+  std::optional<Statements> split_;
   DirectiveScan result_;
 };
 

@@ -29,11 +29,14 @@ struct Lexeme {
 /// lexeme with what lies between them, and for strings such as X'1''2', which are two of its tokens
 /// and one lexeme. A number with letters behind it, an error to the lexer, is one lexeme; so is a
 /// comment that does not end. Any bytes are accepted; linear time. The text must outlive the
-/// reader. Source: PostgreSQL 15's src/backend/parser/scan.l, and 16's for digits with `_`;
-/// SQLite's src/tokenize.c.
+/// reader. The data of COPY is no text of the database's lexer; who reads a script goes on behind
+/// it. Source: PostgreSQL 15's src/backend/parser/scan.l, and 16's for digits with `_`; SQLite's
+/// src/tokenize.c.
 class LexemeReader {
  public:
-  LexemeReader(std::string_view text, SqlDialect dialect) : text_(text), dialect_(dialect) {}
+  /// Units: `begin` is a byte of `text`, outside its lexemes, to begin at.
+  LexemeReader(std::string_view text, SqlDialect dialect, std::size_t begin = 0)
+      : text_(text), dialect_(dialect), at_(begin) {}
 
   /// The next lexeme after blanks and comments; at the end, end_of_text again and again.
   [[nodiscard]] Lexeme next();
@@ -45,7 +48,7 @@ class LexemeReader {
 
   std::string_view text_;
   SqlDialect dialect_;
-  std::size_t at_ = 0;
+  std::size_t at_;
   std::size_t signs_end_ = 0;     // up to here there are only single + and -
   bool after_quotation_ = false;  // the lexeme before was a string between quotes
 };

@@ -23,19 +23,23 @@ struct Piece {
   }
 };
 
-// Reads what a script says to the database.
+// Reads what a script says to the database. The data behind a statement is its last piece.
 class PieceReader {
  public:
   PieceReader(std::string_view script, SqlDialect dialect)
       : script_(script),
+        dialect_(dialect),
         statements_(split_statements(script, dialect).statements),
-        lexemes_(script, dialect) {}
+        lexemes_(up_to_data(0)) {}
 
   // At the end, an empty piece of end_of_text again and again.
   [[nodiscard]] Piece next() {
     for (;;) {
       const Lexeme lexeme = lexemes_.next();
-      while (at_ < statements_.size() && statements_[at_].end <= lexeme.begin) ++at_;
+      if (lexeme.kind == Lexeme::Kind::end_of_text && before_data_ < statements_.size()) {
+        return data_of(statements_[before_data_]);
+      }
+      while (at_ < statements_.size() && statements_[at_].next <= lexeme.begin) ++at_;
       const std::string_view text = script_.substr(lexeme.begin, lexeme.end - lexeme.begin);
       const bool is_inside = at_ < statements_.size() && statements_[at_].begin <= lexeme.begin;
       const std::size_t number = at_ + 1;
@@ -57,8 +61,29 @@ class PieceReader {
     return kind == Lexeme::Kind::psql_command && guards_a_dump(text);
   }
 
+  Piece data_of(const SqlStatement& statement) {
+    const std::string_view data =
+        script_.substr(statement.data_begin, statement.data_end - statement.data_begin);
+    const std::size_t number = ++before_data_;
+    lexemes_ = up_to_data(statement.next);
+    return {Lexeme::Kind::plain, data, number, statement.begin};
+  }
+
+  // The lexemes from `begin` to the next data.
+  LexemeReader up_to_data(std::size_t begin) {
+    while (before_data_ < statements_.size() && !takes_data(statements_[before_data_]))
+      ++before_data_;
+    const bool is_last = before_data_ == statements_.size();
+    return {is_last ? script_ : script_.substr(0, statements_[before_data_].data_begin), dialect_,
+            begin};
+  }
+
+  static bool takes_data(const SqlStatement& statement) { return statement.next > statement.end; }
+
   std::string_view script_;
+  SqlDialect dialect_;
   std::vector<SqlStatement> statements_;
+  std::size_t before_data_ = 0;  // the statement whose data is next
   LexemeReader lexemes_;
   std::size_t at_ = 0;  // the statement that the last lexeme is in or before
 };

@@ -1,7 +1,9 @@
 #include "sqltext/script_check.hpp"
 
 #include "core/text_position.hpp"
+#include "sqltext/copy_data.hpp"
 #include "sqltext/pragmas.hpp"
+#include "sqltext/psql_commands.hpp"
 
 #include <fmt/core.h>
 
@@ -21,13 +23,35 @@ class ScriptCheck {
              "remove it");
     }
     const Statements split = split_statements(script_.text, dialect_);
-    for (const LexProblem& problem : split.problems) report_lexical(problem);
-    for (const SqlStatement& statement : split.statements) check_statement(statement);
+    const std::size_t end = dialect_ == SqlDialect::sqlite ? check_copy(split) : npos;
+    for (const LexProblem& problem : split.problems) {
+      if (problem.offset < end) report_lexical(problem);
+    }
+    for (const SqlStatement& statement : split.statements) {
+      if (statement.begin < end) check_statement(statement);
+    }
     sort_findings(findings_);
     return std::move(findings_);
   }
 
  private:
+  static constexpr std::size_t npos = std::string_view::npos;
+
+  // Where SQL ends that can be SQLite's: at COPY with its data.
+  std::size_t check_copy(const Statements& split) {
+    const auto copy = std::find_if(
+        split.statements.begin(), split.statements.end(),
+        [&](const SqlStatement& statement) { return is_copy_from_stdin(text_of(statement)); });
+    if (copy == split.statements.end()) return npos;
+    report(FindingKind::copy_data, copy->begin, "SQLite has no COPY",
+           "write the rows as INSERT; what stands behind was not checked");
+    return copy->begin;
+  }
+
+  [[nodiscard]] std::string_view text_of(const SqlStatement& statement) const {
+    return std::string_view(script_.text).substr(statement.begin, statement.end - statement.begin);
+  }
+
   void report_lexical(const LexProblem& problem) {
     const auto unterminated = [&](std::string_view what) {
       report(FindingKind::unterminated, problem.offset,
@@ -46,16 +70,25 @@ class ScriptCheck {
       case LexProblemKind::unterminated_comment:
         unterminated("a comment");
         break;
+      case LexProblemKind::unterminated_copy:
+        report(FindingKind::unterminated, problem.offset, "the data of this COPY does not end",
+               "end it with a line that is \\., and the statement before it with ';'");
+        break;
+      case LexProblemKind::text_before_data:
+        report(FindingKind::copy_data, problem.offset,
+               "the data of COPY begins in the next line, and this stands before it",
+               "move it behind the line \\., or into a line above the COPY");
+        break;
       case LexProblemKind::meta_command:
         report(FindingKind::psql_command, problem.offset, "this is a command of psql, not SQL",
-               "remove it, or write it as SQL");
+               std::string(
+                   advice_for_psql_command(std::string_view(script_.text).substr(problem.offset))));
         break;
     }
   }
 
   void check_statement(const SqlStatement& statement) {
-    const std::string_view text =
-        std::string_view(script_.text).substr(statement.begin, statement.end - statement.begin);
+    const std::string_view text = text_of(statement);
     switch (transaction_control(text, dialect_)) {
       case TransactionControl::begins:
       case TransactionControl::ends:

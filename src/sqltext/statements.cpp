@@ -1,195 +1,78 @@
 #include "sqltext/statements.hpp"
 
+#include "sqltext/copy_data.hpp"
+#include "sqltext/keywords.hpp"
+#include "sqltext/statement_end.hpp"
+
 #include <algorithm>
 #include <optional>
 
 namespace sqlmig::sqltext {
 namespace {
 
-constexpr char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-bool is_keyword(std::string_view text, std::string_view upper_case) {
-  return text.size() == upper_case.size() &&
-         std::equal(text.begin(), text.end(), upper_case.begin(),
-                    [](char a, char b) { return upper(a) == b; });
-}
-
-std::string_view text_of(const Token& token, std::string_view script) {
-  return script.substr(token.begin, token.end - token.begin);
-}
-
-// Whether a ';' ends the statement, in PostgreSQL. It does not
-// - between parentheses: CREATE RULE … DO ALSO (SELECT 1; SELECT 2);
-// - in the body of a routine, which BEGIN ATOMIC opens and END at the place of a statement closes.
-//   BEGIN and END are no sign of a body elsewhere: a function, a column or a label may be called
-//   so. A body may hold CREATE FUNCTION again, as far as the grammar goes.
-class PostgresStatementEnd {
- public:
-  [[nodiscard]] bool is_at(TokenKind kind, std::string_view text) {
-    const Before before = before_;
-    before_ = Before::anything;
-    switch (kind) {
-      case TokenKind::open_paren:
-        ++parens_;
-        break;
-      case TokenKind::close_paren:
-        if (parens_ > 0) --parens_;
-        break;
-      case TokenKind::semicolon:
-        if (parens_ > 0) break;
-        if (bodies_ == 0) return true;
-        start_inner_statement();
-        return false;
-      case TokenKind::word:
-        if (parens_ == 0) take_word(text, before);
-        return false;
-      case TokenKind::string:
-      case TokenKind::quoted_identifier:
-      case TokenKind::meta_command:
-      case TokenKind::other:
-      case TokenKind::end_of_text:
-        break;
-    }
-    if (head_ != Head::routine) head_ = Head::anything;
-    return false;
-  }
-
- private:
-  // How much of CREATE [OR REPLACE] {FUNCTION | PROCEDURE} the statement has shown.
-  enum class Head : std::uint8_t { nothing, create, create_or, routine, anything };
-  enum class Before : std::uint8_t { anything, begin, start_of_statement };
-
-  void take_word(std::string_view word, Before before) {
-    if (bodies_ > 0 && before == Before::start_of_statement && is_keyword(word, "END")) {
-      --bodies_;
-      head_ = Head::anything;
-    } else if (head_ != Head::routine) {
-      head_ = head_after(word);
-    } else if (is_keyword(word, "BEGIN")) {
-      before_ = Before::begin;
-    } else if (before == Before::begin && is_keyword(word, "ATOMIC")) {
-      ++bodies_;
-      start_inner_statement();
-    }
-  }
-
-  void start_inner_statement() {
-    head_ = Head::nothing;
-    before_ = Before::start_of_statement;
-  }
-
-  [[nodiscard]] Head head_after(std::string_view word) const {
-    switch (head_) {
-      case Head::nothing:
-        return is_keyword(word, "CREATE") ? Head::create : Head::anything;
-      case Head::create:
-        if (is_keyword(word, "OR")) return Head::create_or;
-        return is_keyword(word, "FUNCTION") || is_keyword(word, "PROCEDURE") ? Head::routine
-                                                                             : Head::anything;
-      case Head::create_or:
-        return is_keyword(word, "REPLACE") ? Head::create : Head::anything;
-      case Head::routine:
-      case Head::anything:
-        break;
-    }
-    return head_;
-  }
-
-  std::size_t parens_ = 0;
-  std::size_t bodies_ = 0;
-  Head head_ = Head::nothing;
-  Before before_ = Before::anything;
-};
-
-// Whether a ';' ends the statement, in SQLite: the state machine of sqlite3_complete(). A trigger
-// ends at `; END ;` and nowhere else, so that CASE … END inside needs no counting.
-class SqliteStatementEnd {
- public:
-  [[nodiscard]] bool is_at(TokenKind kind, std::string_view text) {
-    if (kind == TokenKind::semicolon) {
-      if (state_ != State::trigger && state_ != State::trigger_semicolon) return true;
-      state_ = State::trigger_semicolon;
-    } else {
-      state_ = state_after(kind == TokenKind::word ? text : std::string_view());
-    }
-    return false;
-  }
-
- private:
-  enum class State : std::uint8_t {
-    nothing,
-    explain,
-    create,
-    no_trigger,
-    trigger,
-    trigger_semicolon,  // in a trigger, after `;`
-    trigger_end,        // in a trigger, after `; END`
-  };
-
-  [[nodiscard]] State state_after(std::string_view word) const {
-    switch (state_) {
-      case State::nothing:
-        if (is_keyword(word, "EXPLAIN")) return State::explain;
-        return is_keyword(word, "CREATE") ? State::create : State::no_trigger;
-      case State::explain:
-        if (is_keyword(word, "CREATE")) return State::create;
-        return ends_explain(word) ? State::no_trigger : State::explain;  // QUERY PLAN stays
-      case State::create:
-        if (is_keyword(word, "TRIGGER")) return State::trigger;
-        return is_temporary(word) ? State::create : State::no_trigger;
-      case State::no_trigger:
-        return State::no_trigger;
-      case State::trigger_semicolon:
-        return is_keyword(word, "END") ? State::trigger_end : State::trigger;
-      case State::trigger:
-      case State::trigger_end:
-        break;
-    }
-    return State::trigger;
-  }
-
-  static bool is_temporary(std::string_view word) {
-    return is_keyword(word, "TEMP") || is_keyword(word, "TEMPORARY");
-  }
-
-  static bool ends_explain(std::string_view word) {
-    return is_keyword(word, "EXPLAIN") || is_keyword(word, "TRIGGER") || is_keyword(word, "END") ||
-           is_temporary(word);
-  }
-
-  State state_ = State::nothing;
-};
-
 template <typename StatementEnd>
-Statements split(std::string_view script, SqlDialect dialect) {
-  Statements result;
-  TokenScanner scanner(script, dialect);
-  StatementEnd statement_end;
-  std::optional<SqlStatement> open;
-  for (Token token = scanner.next(); token.kind != TokenKind::end_of_text; token = scanner.next()) {
-    const std::string_view text = text_of(token, script);
-    if (token.kind == TokenKind::meta_command) {
-      // Inside a statement it would reach the server with it.
-      if (open || !guards_a_dump(text)) {
-        result.problems.push_back({LexProblemKind::meta_command, token.begin});
-      }
-      continue;
+class Splitter {
+ public:
+  Splitter(std::string_view script, SqlDialect dialect)
+      : script_(script), scanner_(script, dialect) {}
+
+  Statements split() {
+    for (Token token = scanner_.next(); token.kind != TokenKind::end_of_text;
+         token = scanner_.next()) {
+      token.kind == TokenKind::meta_command ? take_meta_command(token) : take(token);
     }
-    if (!open) {
-      if (token.kind == TokenKind::semicolon) continue;
-      open = SqlStatement{token.begin, token.end};
-      statement_end = StatementEnd();
+    if (open_) {
+      result_.statements.push_back(*open_);
+      if (statement_end_.is_before_data()) report_unterminated_copy(open_->begin);
     }
-    open->end = token.end;
-    if (statement_end.is_at(token.kind, text)) {
-      result.statements.push_back(*open);
-      open.reset();
+    if (scanner_.unterminated()) result_.problems.push_back(*scanner_.unterminated());
+    return std::move(result_);
+  }
+
+ private:
+  void take_meta_command(const Token& token) {
+    // Inside a statement it would reach the server with it.
+    if (open_ || !guards_a_dump(text_of(token, script_))) {
+      result_.problems.push_back({LexProblemKind::meta_command, token.begin});
     }
   }
-  if (open) result.statements.push_back(*open);
-  if (scanner.unterminated()) result.problems.push_back(*scanner.unterminated());
-  return result;
-}
+
+  void take(const Token& token) {
+    if (!open_) {
+      if (token.kind == TokenKind::semicolon) return;
+      open_ = SqlStatement{token.begin, token.end};
+      statement_end_ = StatementEnd();
+    }
+    *open_ = {open_->begin, token.end};
+    if (!statement_end_.is_at(token.kind, text_of(token, script_))) return;
+    if (statement_end_.is_before_data()) take_data(*open_);
+    result_.statements.push_back(*open_);
+    open_.reset();
+  }
+
+  void take_data(SqlStatement& statement) {
+    const CopyData data = find_copy_data(script_, statement.end);
+    statement.data_begin = data.begin;
+    statement.data_end = data.end;
+    statement.next = data.next;
+    if (data.stray) result_.problems.push_back({LexProblemKind::text_before_data, *data.stray});
+    if (data.closed == CopyData::Closed::no) report_unterminated_copy(statement.begin);
+    scanner_.skip_to(data.next);
+  }
+
+  // It is named by its first byte, and other problems may lie behind that.
+  void report_unterminated_copy(std::size_t offset) {
+    const auto after = std::find_if(result_.problems.begin(), result_.problems.end(),
+                                    [&](const LexProblem& p) { return p.offset > offset; });
+    result_.problems.insert(after, {LexProblemKind::unterminated_copy, offset});
+  }
+
+  std::string_view script_;
+  TokenScanner scanner_;
+  StatementEnd statement_end_;
+  std::optional<SqlStatement> open_;
+  Statements result_;
+};
 
 // ROLLBACK [WORK | TRANSACTION [name]] TO …: a reserved word in both databases, so that one
 // without quotes can be nothing else.
@@ -211,8 +94,8 @@ bool guards_a_dump(std::string_view meta_command) {
 }
 
 Statements split_statements(std::string_view script, SqlDialect dialect) {
-  return dialect == SqlDialect::postgres ? split<PostgresStatementEnd>(script, dialect)
-                                         : split<SqliteStatementEnd>(script, dialect);
+  return dialect == SqlDialect::postgres ? Splitter<PostgresStatementEnd>(script, dialect).split()
+                                         : Splitter<SqliteStatementEnd>(script, dialect).split();
 }
 
 Content content_of(std::string_view script, SqlDialect dialect) {

@@ -13,11 +13,17 @@ namespace sqlmig::sqltext {
 
 /// One statement of a script.
 /// Shape: from the first byte of its first token to one past its last byte, the ';' included where
-/// there is one; blanks and comments around it are no part of it.
+/// there is one; blanks and comments around it are no part of it. Its data is what stands behind
+/// PostgreSQL's COPY … FROM STDIN: the lines after the one with its ';', up to the line that is
+/// `\.`. Whatever else takes no data has all of the last three equal to `end`. What lies between
+/// `begin` and `data_end`, split by itself, is that statement with that data again.
 /// Units: byte offsets into the script, from 0.
 struct SqlStatement {
   std::size_t begin;
   std::size_t end;
+  std::size_t data_begin = end;
+  std::size_t data_end = end;
+  std::size_t next = end;  // where the script goes on, past the line `\.`
 
   friend bool operator==(const SqlStatement&, const SqlStatement&) = default;
 };
@@ -30,12 +36,13 @@ struct Statements {
 };
 
 /// Splits `script` where the database would: not inside quotes, comments, parentheses (PostgreSQL's
-/// CREATE RULE), bodies that open with BEGIN ATOMIC, or triggers of SQLite.
-/// Shape: what lies between statements is blanks, comments, ';' and psql commands. Those are
-/// problems, except `\restrict` and `\unrestrict` between statements: pg_dump writes them, and they
-/// mean nothing to anyone but psql. Any bytes are accepted; linear time.
-/// Source: PostgreSQL's gram.y and scan.l; SQLite's sqlite3_complete(). Unlike SQLite, an
-/// unterminated comment is a problem: it silently swallows the rest of the script.
+/// CREATE RULE), bodies that open with BEGIN ATOMIC, triggers of SQLite, or the data of COPY.
+/// Shape: what lies between statements (`next` of one, `begin` of the other) is blanks, comments,
+/// ';' and psql commands. Those are problems, except `\restrict` and `\unrestrict` between
+/// statements: pg_dump writes them, and they mean nothing to anyone but psql. Data without its line
+/// `\.` goes on to the end. Any bytes are accepted; linear time.
+/// Source: PostgreSQL's gram.y and scan.l, psql's copy.c; SQLite's sqlite3_complete(). Unlike
+/// SQLite, an unterminated comment is a problem: it silently swallows the rest of the script.
 [[nodiscard]] Statements split_statements(std::string_view script, SqlDialect dialect);
 
 /// Whether a psql command is `\restrict` or `\unrestrict`.

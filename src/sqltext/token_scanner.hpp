@@ -16,11 +16,14 @@ enum class LexProblemKind : std::uint8_t {
   unterminated_identifier,
   unterminated_dollar_quote,
   unterminated_comment,
-  meta_command,  // a command of psql, such as \i, which no server understands
+  unterminated_copy,  // COPY … FROM STDIN without data that ends in a line `\.`
+  text_before_data,   // between the ';' of COPY … FROM STDIN and the end of that line
+  meta_command,       // a command of psql, such as \i, which no server understands
 };
 
 /// Why a script cannot be what its author meant.
-/// Units: `offset` counts bytes from 0 and is where the construct opens, its prefix included.
+/// Units: `offset` counts bytes from 0 and is where the construct opens, its prefix included; for
+/// an unterminated COPY, where the statement begins.
 struct LexProblem {
   LexProblemKind kind;
   std::size_t offset;
@@ -59,6 +62,9 @@ class TokenScanner {
 
   /// The next token after blanks and comments; at the end, end_of_text again and again.
   [[nodiscard]] Token next();
+
+  /// Goes on at `offset`, which lies behind the last token.
+  void skip_to(std::size_t offset) { at_ = offset; }
 
   /// The construct that the text ends inside of.
   /// Shape: one at most, because it holds all that follows. Complete after end_of_text.

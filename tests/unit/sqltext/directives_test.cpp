@@ -102,6 +102,15 @@ TEST(Directives, AreRefusedAfterTheFirstStatement) {
                   "effect"});
 }
 
+TEST(Directives, AreRowsInTheDataOfCopy) {
+  const DirectiveScan scan = scan_directives(
+      "SELECT 1;\nCOPY t FROM STDIN;\n-- sqlmig: no-transaction\n\\.\n-- sqlmig: foreign-keys "
+      "off\n");
+  ASSERT_EQ(scan.problems.size(), 1U);
+  EXPECT_EQ(scan.problems[0].offset, 58U);
+  EXPECT_EQ(scan.directives, Directives{});
+}
+
 TEST(Directives, HaveNoEffectAfterTheFirstStatement) {
   EXPECT_FALSE(runs_alone("SELECT 1;\n-- sqlmig: no-transaction\n"));
 }

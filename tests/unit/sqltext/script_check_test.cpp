@@ -151,6 +151,43 @@ TEST(CheckPostgresScript, FindsCommandsOfPsql) {
   EXPECT_EQ(postgres("\\set x 1\nSELECT 1;\n"), Texts{"psql-command at up.sql:1:1"});
 }
 
+TEST(CheckPostgresScript, SaysWhatToWriteInsteadOfACommandOfPsql) {
+  const std::vector<std::pair<std::string, std::string>> rows{
+      {"\\i users.sql", "into this file"},
+      {"\\ir ../users.sql", "into this file"},
+      {"\\copy t FROM 'f'", "COPY ... FROM STDIN"},
+      {"\\c other", "the URL names the database"},
+      {"\\connect - dana", "the URL names the database"},
+      {"\\set x 1", "variables and conditions of psql"},
+      {"SELECT 1 \\gset", "variables and conditions of psql"},
+      {"\\if :x", "variables and conditions of psql"},
+      {"SELECT 1 \\g", "';'"},
+      {"SELECT 1 \\gexec", "DO block"},
+      {"\\.", "COPY ... FROM STDIN"},
+      {"\\timing", "remove it, or write it as SQL"},
+      {"\\", "remove it, or write it as SQL"},
+  };
+  for (const auto& [text, advice] : rows) {
+    const std::vector<Finding> findings = findings_of(text, SqlDialect::postgres);
+    ASSERT_EQ(findings.size(), 1U) << text;
+    EXPECT_EQ(findings[0].kind, FindingKind::psql_command) << text;
+    EXPECT_NE(findings[0].advice.find(advice), std::string::npos) << findings[0].advice;
+  }
+}
+
+TEST(CheckPostgresScript, DoesNotLookIntoTheDataOfCopy) {
+  EXPECT_EQ(postgres("COPY t FROM STDIN;\nCOMMIT;\n\\i x\nit's\n\\.\nSELECT 1;\n"), Texts{});
+}
+
+TEST(CheckPostgresScript, FindsDataOfCopyThatDoesNotEnd) {
+  EXPECT_EQ(postgres("SELECT 1;\n COPY t FROM STDIN;\n1\nCOMMIT;\n"),
+            Texts{"unterminated at up.sql:2:2"});
+}
+
+TEST(CheckPostgresScript, FindsTextBetweenCopyAndItsData) {
+  EXPECT_EQ(postgres("COPY t FROM STDIN; COMMIT;\n1\n\\.\n"), Texts{"copy-data at up.sql:1:20"});
+}
+
 TEST(CheckPostgresScript, FindsAnUnterminatedDollarQuote) {
   EXPECT_EQ(postgres("DO $$ BEGIN"), Texts{"unterminated at up.sql:1:4"});
 }
@@ -170,6 +207,14 @@ TEST(CheckSqliteScript, AcceptsItsDirective) {
 
 TEST(CheckSqliteScript, AcceptsTriggers) {
   EXPECT_EQ(sqlite("CREATE TRIGGER r AFTER INSERT ON t BEGIN DELETE FROM u; END;\n"), Texts{});
+}
+
+TEST(CheckSqliteScript, SaysThatSqliteHasNoCopy) {
+  const std::string text = "COMMIT;\nCOPY t (a) FROM stdin;\nit's\nCOMMIT;\n\\.\nCOMMIT;\n";
+  EXPECT_EQ(sqlite(text), (Texts{"transaction-control at up.sql:1:1", "copy-data at up.sql:2:1"}));
+  const Finding copy = findings_of(text, SqlDialect::sqlite).back();
+  EXPECT_EQ(copy.message, "SQLite has no COPY");
+  EXPECT_NE(copy.advice.find("INSERT"), std::string::npos) << copy.advice;
 }
 
 TEST(CheckSqliteScript, KnowsNoConcurrentIndex) {
