@@ -38,7 +38,11 @@ void CopyFromStdin::take(TokenKind kind, std::string_view text, std::size_t pare
   };
   switch (state_) {
     case State::nothing:
-      state_ = is("COPY") ? State::target : State::refused;
+      state_ = is("COPY") ? State::copy : State::refused;
+      break;
+    case State::copy:
+      state_ =
+          kind == TokenKind::open_paren || is("FROM") || is("TO") ? State::refused : State::target;
       break;
     case State::target:
       if (text == ".") {

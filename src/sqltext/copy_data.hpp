@@ -22,7 +22,8 @@ class CopyFromStdin {
  private:
   enum class State : std::uint8_t {
     nothing,
-    target,       // after COPY
+    copy,         // a parenthesis here holds a query, and there is only COPY (query) TO
+    target,       // after the name
     target_part,  // after a '.': t.from is a name
     source,       // after FROM
     recognized,

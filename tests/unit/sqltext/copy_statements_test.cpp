@@ -60,8 +60,8 @@ TEST(SplitCopy, TakesNoDataForWhatOnlyLooksLikeIt) {
        {"COPY (SELECT a FROM stdin) TO STDOUT", "COPY t FROM '/tmp/f'", "COPY t FROM PROGRAM 'cat'",
         "COPY t TO STDIN", "COPY t (\"FROM\", stdin) TO STDOUT", "COPY t FROM \"stdin\"",
         "COPY t FROM '/tmp/f' WHERE a IS DISTINCT FROM stdin", "SELECT copy FROM stdin",
-        "COPY s.from stdin", "COPY (a FROM STDIN)", "EXPLAIN COPY t FROM STDIN",
-        "COPY t FROM E'stdin'"}) {
+        "COPY s.from stdin", "COPY (a FROM STDIN)", "COPY (SELECT 1) FROM STDIN", "COPY FROM STDIN",
+        "EXPLAIN COPY t FROM STDIN", "COPY t FROM E'stdin'"}) {
     const Texts statements = postgres(statement + ";\nSELECT 2;\n");
     EXPECT_EQ(statements.back(), "SELECT 2;") << statement;
   }
