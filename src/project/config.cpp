@@ -1,6 +1,7 @@
 // sqlmig.toml and what overrides it.
 #include "project/files.hpp"
 #include "project/new_revision.hpp"
+#include "project/read_config.hpp"
 #include "project/toml_reader.hpp"
 #include <sqlmig/project.hpp>
 
@@ -44,8 +45,8 @@ class ConfigReader {
     config_.migrations_name = "migrations";
   }
 
-  Config read() {
-    const auto table = toml_.parse(canonical_text(project::read_file(config_.folder / kFileName)));
+  Config read(std::string text) {
+    const auto table = toml_.parse(canonical_text(std::move(text)));
     if (table) {
       toml_.require_known_keys(*table, kTopKeys);
       for (const auto& [key, node] : *table) read_key(key.str(), node);
@@ -277,9 +278,15 @@ class ConfigReader {
 
 }  // namespace
 
+Config project::read_config(std::string text, std::filesystem::path folder,
+                            const ConfigFlags& flags, const Environment& environment) {
+  return ConfigReader(std::move(folder), flags, environment).read(std::move(text));
+}
+
 Config load_config(const std::filesystem::path& start, const ConfigFlags& flags,
                    const Environment& environment) {
-  return ConfigReader(find_folder(flags.folder.value_or(start)), flags, environment).read();
+  const std::filesystem::path folder = find_folder(flags.folder.value_or(start));
+  return project::read_config(project::read_file(folder / kFileName), folder, flags, environment);
 }
 
 }  // namespace sqlmig

@@ -5,6 +5,7 @@
 #include "sqltext/script_change.hpp"
 #include "sqltext/statements.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -53,6 +54,24 @@ void check_both_dialects(std::string_view before, std::string_view after) {
           "layout without a dialect is layout for both", before, after);
 }
 
+bool has_data(std::string_view script, SqlDialect dialect) {
+  const auto statements = split_statements(script, dialect).statements;
+  return std::any_of(statements.begin(), statements.end(), [](const SqlStatement& statement) {
+    return statement.data_begin > statement.end;
+  });
+}
+
+// Data that is longer by a blank is another, wherever it is in the script.
+void check_data(const std::string& script) {
+  for (const SqlStatement& statement : split_statements(script, SqlDialect::postgres).statements) {
+    if (statement.data_end == statement.data_begin) continue;
+    std::string edited = script;
+    edited.insert(statement.data_end - 1, " ");
+    require(compare_scripts(script, edited, SqlDialect::postgres).extent == Extent::statements,
+            "data is compared byte by byte", script, edited);
+  }
+}
+
 // The script with a blank or comment more between any two of its lexemes, but where that would join
 // two parts of a string or become part of a psql command.
 std::string with_fillers(const std::string& script, std::size_t rotation, SqlDialect dialect) {
@@ -83,6 +102,7 @@ void check_script(const std::string& script, SqlDialect dialect) {
                             script.find('(') != std::string::npos &&
                             script.find_first_of("$@:#") != std::string::npos;
   if (may_disagree) return;
+  if (has_data(script, dialect)) return check_data(script);  // its lexemes are not all of it
   for (std::size_t rotation = 0; rotation < 4; ++rotation) {
     const std::string edited = with_fillers(script, rotation, dialect);
     if (edited == script) return;

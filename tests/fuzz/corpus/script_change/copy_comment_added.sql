@@ -1,0 +1,7 @@
+COPY t FROM STDIN;
+it's
+\.
+=====
+COPY t FROM STDIN; -- rows
+it's
+\.

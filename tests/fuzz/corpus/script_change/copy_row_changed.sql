@@ -1,0 +1,11 @@
+COPY t FROM STDIN;
+1
+2
+\.
+SELECT 1;
+=====
+COPY t FROM STDIN;
+1
+3
+\.
+SELECT 1;

@@ -1,0 +1,9 @@
+COPY t, line 2, column a: "x"
+COPY t FROM STDIN;
+1
+\.
+
+COPY u (a, b) FROM stdin WITH (FORMAT csv); -- rows
+"a;
+b",2
+\.

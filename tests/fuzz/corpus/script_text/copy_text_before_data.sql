@@ -1,0 +1,5 @@
+COPY t, line 2, column a: "x"
+COPY t FROM STDIN; SELECT 1;
+1
+2
+\.

@@ -1,0 +1,4 @@
+COPY t, line 2, column a: "x"
+SELECT 1; COPY t FROM STDIN;
+1
+2

@@ -1,0 +1,6 @@
+SELECT 1;
+COPY t FROM STDIN;
+1	it's
+2	\N
+\.
+SELECT 2;

@@ -1,0 +1,4 @@
+COPY t FROM STDIN; SELECT 1;
+1
+2
+\.
