@@ -1,10 +1,12 @@
 #include "support/child.hpp"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <stdexcept>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -12,7 +14,9 @@ namespace sqlmig::test {
 
 namespace {
 
-pid_t start(std::vector<std::string> command, const std::filesystem::path& folder) {
+// `errors` is where standard error goes; it is thrown away where there is none.
+pid_t start(std::vector<std::string> command, const std::filesystem::path& folder,
+            int errors = -1) {
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
   for (std::string& word : command) argv.push_back(word.data());
@@ -23,6 +27,7 @@ pid_t start(std::vector<std::string> command, const std::filesystem::path& folde
     const int nowhere = ::open("/dev/null", O_RDWR);
     if (nowhere < 0 || ::chdir(folder.c_str()) != 0) ::_exit(126);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nowhere, stream);
+    if (errors >= 0) ::dup2(errors, STDERR_FILENO);
     ::execvp(argv[0], argv.data());
     ::_exit(127);
   }
@@ -45,7 +50,17 @@ std::unique_ptr<Child> Child::running(std::vector<std::string> command,
   return std::unique_ptr<Child>(new Child(start(std::move(command), folder)));
 }
 
+std::unique_ptr<Child> Child::listened_to(const std::vector<std::string>& arguments,
+                                          const std::filesystem::path& folder) {
+  std::array<int, 2> pipe{};
+  if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
+  const pid_t pid = start(sqlmig_with(arguments), folder, pipe[1]);
+  ::close(pipe[1]);
+  return std::unique_ptr<Child>(new Child(pid, pipe[0]));
+}
+
 Child::~Child() {
+  if (errors_ >= 0) ::close(errors_);
   if (pid_ < 0) return;
   kill();
   wait();
@@ -61,6 +76,36 @@ int Child::wait() {
   }
   pid_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::optional<int> Child::wait_for(std::chrono::milliseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (!has_ended()) {
+    if (std::chrono::steady_clock::now() >= deadline) return std::nullopt;
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return wait();
+}
+
+bool Child::has_ended() const {
+  siginfo_t info{};
+  return ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == pid_;
+}
+
+std::optional<std::string> Child::next_line() {
+  for (;;) {
+    if (const std::size_t end = read_.find('\n'); end != std::string::npos) {
+      std::string line = read_.substr(0, end);
+      read_.erase(0, end + 1);
+      return line;
+    }
+    std::array<char, 4096> bytes{};
+    const ssize_t count = ::read(errors_, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return std::nullopt;
+    read_.append(bytes.data(), static_cast<std::size_t>(count));
+  }
 }
 
 }  // namespace sqlmig::test

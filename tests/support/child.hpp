@@ -1,16 +1,18 @@
 // A program that runs beside the test, above all sqlmig, to be waited for or killed.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <sys/types.h>
 #include <vector>
 
 namespace sqlmig::test {
 
-/// A program, started in `folder` with its output thrown away. Killed and waited for at the end, if
-/// nobody did so before.
+/// A program, started in `folder` with its output thrown away, unless it is listened to. Killed and
+/// waited for at the end, if nobody did so before.
 class Child {
  public:
   /// The sqlmig that was just built.
@@ -18,6 +20,9 @@ class Child {
   /// Any program, found by PATH; `command` is its name and its arguments.
   [[nodiscard]] static std::unique_ptr<Child> running(std::vector<std::string> command,
                                                       const std::filesystem::path& folder);
+  /// The sqlmig that was just built, whose standard error is read with `next_line`.
+  [[nodiscard]] static std::unique_ptr<Child> listened_to(const std::vector<std::string>& arguments,
+                                                          const std::filesystem::path& folder);
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child();
@@ -28,11 +33,18 @@ class Child {
   void quit() const;
   /// Waits for its end: the exit code, or 128 and the number of the signal.
   int wait();
+  /// The same, or nothing if it goes on for longer.
+  [[nodiscard]] std::optional<int> wait_for(std::chrono::milliseconds time);
+  [[nodiscard]] bool has_ended() const;
+  /// Waits for what it says on standard error next; nothing once it says no more.
+  [[nodiscard]] std::optional<std::string> next_line();
 
  private:
-  explicit Child(pid_t pid) : pid_(pid) {}
+  explicit Child(pid_t pid, int errors = -1) : pid_(pid), errors_(errors) {}
 
   pid_t pid_ = -1;
+  int errors_ = -1;   // the end of the pipe that is read
+  std::string read_;  // of it, and not yet handed out
 };
 
 }  // namespace sqlmig::test

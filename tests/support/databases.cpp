@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <stdexcept>
 #include <unistd.h>
+#include <utility>
 
 namespace sqlmig::test {
 namespace {
@@ -60,6 +61,15 @@ class PostgresDatabase final : public TestDatabase {
   std::string name_;
 };
 
+class DatabaseAt final : public TestDatabase {
+ public:
+  explicit DatabaseAt(std::string url) : url_(std::move(url)) {}
+  [[nodiscard]] std::string url() const override { return url_; }
+
+ private:
+  std::string url_;
+};
+
 }  // namespace
 
 std::unique_ptr<Database> TestDatabase::open(Access access) const {
@@ -85,6 +95,10 @@ std::string TestDatabase::ask(const std::string& sql) const {
 std::unique_ptr<TestDatabase> make_database(DatabaseKind kind) {
   if (kind == DatabaseKind::sqlite) return std::make_unique<SqliteFile>();
   return std::make_unique<PostgresDatabase>();
+}
+
+std::unique_ptr<TestDatabase> database_at(std::string url) {
+  return std::make_unique<DatabaseAt>(std::move(url));
 }
 
 std::string kind_name(const testing::TestParamInfo<DatabaseKind>& info) {

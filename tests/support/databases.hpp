@@ -34,6 +34,9 @@ class TestDatabase {
 /// Throws if that variable is not set: a missing server fails the tests, it never skips them.
 [[nodiscard]] std::unique_ptr<TestDatabase> make_database(DatabaseKind kind);
 
+/// A database that is there already, and stays.
+[[nodiscard]] std::unique_ptr<TestDatabase> database_at(std::string url);
+
 /// Names a test by its database, `sqlite` or `postgres`, so that ctest can label it.
 [[nodiscard]] std::string kind_name(const testing::TestParamInfo<DatabaseKind>& info);
 

@@ -1,12 +1,10 @@
 // A PostgreSQL server that can only be read, because it follows another one.
 #pragma once
 
-#include "support/child.hpp"
+#include "support/cluster.hpp"
 #include "support/databases.hpp"
-#include "support/temporary.hpp"
 
 #include <memory>
-#include <string>
 
 namespace sqlmig::test {
 
@@ -15,19 +13,13 @@ namespace sqlmig::test {
 class Standby {
  public:
   explicit Standby(const TestDatabase& primary);
-  Standby(const Standby&) = delete;
-  Standby& operator=(const Standby&) = delete;
-  ~Standby();
 
   /// The database of the test on this server.
   [[nodiscard]] const TestDatabase& database() const { return *database_; }
 
  private:
-  void wait_until_it_answers() const;
-
-  TemporaryFolder folder_;
+  Cluster cluster_;
   std::unique_ptr<TestDatabase> database_;
-  std::unique_ptr<Child> server_;
 };
 
 }  // namespace sqlmig::test
