@@ -1,0 +1,56 @@
+// Revisions with and without a transaction, and what must be true of them whatever happened.
+#pragma once
+
+#include "support/databases.hpp"
+#include "support/temporary.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sqlmig::test {
+
+/// A chain of revisions `0001_r`, `0002_r`…. Every third runs without a transaction, in five
+/// statements that can be run again and leave a trace each.
+class MixedHistory {
+ public:
+  MixedHistory(DatabaseKind kind, int length) : kind_(kind), length_(length) {}
+
+  void write(const TemporaryFolder& folder) const;
+
+  [[nodiscard]] static std::string name(int number);
+  /// 0 for another name.
+  [[nodiscard]] static int number_of(const std::string& name);
+  [[nodiscard]] int length() const { return length_; }
+
+  /// A revision that stopped half-way.
+  struct Unfinished {
+    int number = 0;
+    bool is_up = true;  // on its way up
+    int recorded = 0;   // statements that the row counts as done
+    int done = 0;       // statements whose effect is there: as many, or one more
+  };
+  /// Shape: `breach` says what should not be, and is empty if all is well. The first `applied`
+  /// revisions are wholly there, with their rows.
+  struct Observed {
+    std::string breach;
+    int applied = 0;
+    std::optional<Unfinished> unfinished;
+  };
+  [[nodiscard]] Observed observe(const TestDatabase& database) const;
+
+  /// The statements of a revision without a transaction, in order.
+  [[nodiscard]] std::vector<std::string> statements(int number, bool up) const;
+
+ private:
+  [[nodiscard]] static bool has_transaction(int number) { return number % 3 != 0; }
+
+  DatabaseKind kind_;
+  int length_;
+};
+
+/// Waits until no runner that was killed or cut off is at work: a server finishes what it was sent,
+/// and only then notices that the client is gone. Its lock is free when it has.
+void wait_until_quiet(const TestDatabase& database);
+
+}  // namespace sqlmig::test

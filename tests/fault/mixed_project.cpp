@@ -1,0 +1,67 @@
+#include "fault/mixed_project.hpp"
+
+#include "support/process.hpp"
+
+#include <utility>
+
+namespace sqlmig::test {
+
+using Strings = std::vector<std::string>;
+
+MixedProject::MixedProject(DatabaseKind kind, int length)
+    : MixedProject(make_database(kind), kind, length) {}
+
+MixedProject::MixedProject(std::unique_ptr<TestDatabase> database, DatabaseKind kind, int length)
+    : history_(kind, length), database_(std::move(database)) {
+  folder_.write("sqlmig.toml", "url = \"" + database_->url() + "\"\n");
+  history_.write(folder_);
+}
+
+Strings MixedProject::all_the_way(Way way) {
+  return way == Way::up ? Strings{"upgrade"} : Strings{"downgrade", "base", "--yes"};
+}
+
+std::chrono::microseconds MixedProject::time_all_the_way() const {
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_TRUE(succeeds(all_the_way(Way::up)));
+  const auto time = std::chrono::steady_clock::now() - start;
+  EXPECT_TRUE(succeeds(all_the_way(Way::down)));
+  return std::chrono::duration_cast<std::chrono::microseconds>(time);
+}
+
+MixedHistory::Observed MixedProject::observe() const {
+  wait_until_quiet(*database_);
+  return history_.observe(*database_);
+}
+
+void MixedProject::settle(const MixedHistory::Unfinished& half) const {
+  const Strings statements = history_.statements(half.number, half.is_up);
+  for (auto i = static_cast<std::size_t>(half.done); i < statements.size(); ++i)
+    database_->run(statements[i]);
+  ASSERT_TRUE(succeeds({"repair", half.is_up ? "--mark-applied" : "--mark-reverted",
+                        MixedHistory::name(half.number), "--reason", "finished by hand"}));
+}
+
+testing::AssertionResult MixedProject::can_go(Way way) const {
+  const testing::AssertionResult went = succeeds(all_the_way(way));
+  if (!went) return went;
+  const MixedHistory::Observed seen = observe();
+  const int wanted = way == Way::up ? length() : 0;
+  if (!seen.breach.empty() || seen.applied != wanted)
+    return testing::AssertionFailure() << seen.breach << seen.applied << " are applied";
+  return testing::AssertionSuccess();
+}
+
+Way MixedProject::next(Way way, const MixedHistory::Observed& seen) const {
+  if (seen.applied == length()) return Way::down;
+  return seen.applied == 0 ? Way::up : way;
+}
+
+testing::AssertionResult MixedProject::succeeds(const Strings& arguments) const {
+  const ProcessResult result = run_sqlmig(arguments, {folder_.path(), {}, {}});
+  if (result.exit_code == 0) return testing::AssertionSuccess();
+  return testing::AssertionFailure()
+         << arguments.front() << " ended with " << result.exit_code << ": " << result.err;
+}
+
+}  // namespace sqlmig::test
