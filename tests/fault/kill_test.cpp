@@ -19,6 +19,9 @@ class KilledRunner : public testing::TestWithParam<DatabaseKind> {
  protected:
   KilledRunner() : trace_(__FILE__, __LINE__, fmt::format("seed {}", seed_)) {}
 
+  [[nodiscard]] static std::string kind() {
+    return GetParam() == DatabaseKind::postgres ? "PostgreSQL" : "SQLite";
+  }
   [[nodiscard]] microseconds random_time(microseconds most) {
     return microseconds(std::uniform_int_distribution<std::int64_t>(0, most.count())(random_));
   }
@@ -57,11 +60,11 @@ class KilledRunner : public testing::TestWithParam<DatabaseKind> {
     EXPECT_GE(killed, wanted / 2) << "the kills came too late to prove anything";
     EXPECT_TRUE(project_.can_go(Way::up));
     EXPECT_TRUE(project_.can_go(Way::down));
-    const std::string kind = GetParam() == DatabaseKind::postgres ? "PostgreSQL" : "SQLite";
-    report(fmt::format("kills {}, {}", how, kind), killed);
-    report(fmt::format("kills {}, {}, that left a no-transaction script half-way", how, kind),
+    report(fmt::format("kills {}, {}", how, kind()), killed);
+    report(fmt::format("kills {}, {}, that left a no-transaction script half-way", how, kind()),
            half_way);
-    report(fmt::format("kills {}, {}, between a statement and its record", how, kind), unrecorded);
+    report(fmt::format("kills {}, {}, between a statement and its record", how, kind()),
+           unrecorded);
   }
 
   MixedProject project_{GetParam(), 9};
@@ -90,6 +93,23 @@ TEST_P(KilledRunner, RightAfterARevisionLeavesWholeRevisionsAndCountedStatements
     std::this_thread::sleep_for(random_time(microseconds(1500)));
     runner.kill();
   });
+}
+
+TEST_P(KilledRunner, WhileItCreatesTheVersionTableLeavesNothingHalfDone) {
+  const int wanted = rounds(10);
+  for (int round = 0; round < wanted; ++round) {
+    const std::unique_ptr<TestDatabase> fresh = make_database(GetParam());
+    const std::vector<std::string> upgrade{"upgrade", "0001_r", "--url", fresh->url()};
+    {
+      Child runner(upgrade, project_.folder());
+      std::this_thread::sleep_for(random_time(microseconds(20'000)));
+      runner.kill();
+      runner.wait();
+    }
+    ASSERT_EQ(Child(upgrade, project_.folder()).wait(), 0);
+    ASSERT_EQ(fresh->list("SELECT i FROM t1 ORDER BY i"), (std::vector<std::string>{"1", "2"}));
+  }
+  report(fmt::format("kills while the version table is created, {}", kind()), wanted);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // whether what sqlmig says about it is true.
 #include "fault/mixed_project.hpp"
 #include "fault/rounds.hpp"
+#include "fault/said.hpp"
 #include "support/child.hpp"
 #include "support/cluster.hpp"
 #include "support/process.hpp"
@@ -9,7 +10,6 @@
 
 #include <fmt/core.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <functional>
@@ -19,44 +19,8 @@
 namespace sqlmig::test {
 namespace {
 
-using nlohmann::json;
+using std::chrono::milliseconds;
 using Strings = std::vector<std::string>;
-
-// What sqlmig says became of the step that failed.
-enum class Claim { committed, nothing_kept, not_known, none };
-
-Claim claim_in(const json& said) {
-  const std::string text = said.contains("error") ? said["error"].dump() : "";
-  if (text.find("was committed") != std::string::npos) return Claim::committed;
-  if (text.find("nothing of it was kept") != std::string::npos) return Claim::nothing_kept;
-  if (text.find("not known") != std::string::npos) return Claim::not_known;
-  return Claim::none;
-}
-
-// What of a run with --json is not true; empty if all is.
-std::string lie_in(const ProcessResult& result, const MixedHistory::Observed& seen, Way way,
-                   int length) {
-  const json said = json::parse(result.out);
-  std::string lie;
-  const auto is_recorded = [&](const json& step) {
-    return MixedHistory::number_of(step["revision"]) <= seen.applied;
-  };
-  const auto check = [&](const json& steps, bool recorded, const char* what) {
-    for (const json& step : steps) {
-      if (is_recorded(step) != recorded)
-        lie += fmt::format("{} is not {}; ", step["revision"].get<std::string>(), what);
-    }
-  };
-  const bool at_end = seen.applied == (way == Way::up ? length : 0) && !seen.unfinished;
-  if (result.exit_code == 0 && !at_end) lie += "it ended with 0 and had not come to the end; ";
-  if (said.contains("done")) check(said["done"], way == Way::up, "done");
-  if (said.contains("not_run")) check(said["not_run"], way == Way::down, "left out");
-  if (!said.contains("failed") || said["failed"].is_null()) return lie;
-  const Claim claim = claim_in(said);
-  if (claim == Claim::committed) check({said["failed"]}, way == Way::up, "committed");
-  if (claim == Claim::nothing_kept) check({said["failed"]}, way == Way::down, "rolled back");
-  return lie.empty() ? lie : lie + result.out;
-}
 
 class Chance {
  public:
@@ -119,6 +83,18 @@ class LostConnection : public testing::TestWithParam<DatabaseKind> {
     });
   }
 
+  // Runs sqlmig, and after some of its revisions breaks something.
+  [[nodiscard]] ProcessResult run_until(const MixedProject& project, const Strings& arguments,
+                                        const std::function<void()>& breakage) {
+    const std::unique_ptr<Child> runner = Child::listened_to(arguments, project.folder());
+    for (std::size_t line = chance_.number(0, kLength - 1); line > 0 && runner->next_line();)
+      --line;
+    std::this_thread::sleep_for(chance_.time(milliseconds(2)));
+    breakage();
+    const int code = runner->wait();
+    return {code, runner->output(), {}};
+  }
+
   static constexpr int kLength = 7;
   Chance chance_;
 };
@@ -152,6 +128,34 @@ TEST_P(LostConnection, ForEverLeavesWholeRevisions) {
   cut_runs("connections cut for ever", 15, [this](const Proxy::Traffic&) {
     const auto at = chance_.number(0, 1) == 0 ? Cut::At::commit_request : Cut::At::commit_answer;
     return Cut{at, chance_.number(1, kLength), Cut::How::end, Cut::Afterwards::gone};
+  });
+}
+
+TEST_P(LostConnection, ByAnAdministratorLeavesWholeRevisions) {
+  const MixedProject project(GetParam(), kLength);
+  break_runs(project, "sessions terminated by an administrator", 25, [&](const Strings& arguments) {
+    return run_until(project, arguments, [&] {
+      project.database().run(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+          "WHERE datname = current_database() AND application_name LIKE 'sqlmig%' "
+          "AND pid <> pg_backend_pid()");
+    });
+  });
+}
+
+TEST_P(LostConnection, WithTheServerLeavesWholeRevisions) {
+  const std::unique_ptr<Cluster> cluster = make_cluster();
+  const MixedProject project(cluster->database("postgres"), GetParam(), kLength);
+  break_runs(project, "servers stopped at once or killed", 10, [&](const Strings& arguments) {
+    return run_until(project, arguments, [&] {
+      if (chance_.number(0, 3) == 0) {
+        cluster->kill();
+      } else {
+        cluster->stop_immediately();
+      }
+      std::this_thread::sleep_for(chance_.time(milliseconds(100)));
+      cluster->start();
+    });
   });
 }
 

@@ -6,8 +6,11 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <chrono>
 #include <map>
 #include <set>
+#include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace sqlmig::test {
@@ -27,48 +30,63 @@ struct Contents {
   std::vector<std::pair<std::string, Row>> rows;  // of the version table, in order of application
   std::map<std::string, std::string> tables;      // the numbers in each, such as "1 2 "
   std::set<std::string> indexes;                  // that are used
+  bool event_is_missing = false;                  // the numbers of the events have a gap
 };
 
-bool has_version_table(const TestDatabase& database, bool is_postgres) {
-  return database.ask(is_postgres ? "SELECT to_regclass('sqlmig.revisions') IS NOT NULL"
-                                  : "SELECT CASE count(*) WHEN 1 THEN 't' END FROM sqlite_schema "
-                                    "WHERE name = 'sqlmig_revisions'") == "t";
+// How a database is asked for what is in it.
+struct Questions {
+  const char* has_version_table;  // t if it has
+  const char* missing_events;     // 0 if none is
+  const char* rows;               // `id state statements_done`
+  const char* tables;             // of the revisions
+  const char* indexes;            // of the revisions, if they are used
+};
+
+constexpr Questions kPostgres{
+    "SELECT to_regclass('sqlmig.revisions') IS NOT NULL",
+    "SELECT coalesce(max(id), 0) - count(*) FROM sqlmig.events",
+    "SELECT id || ' ' || state || ' ' || statements_done FROM sqlmig.revisions ORDER BY sequence",
+    "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+    "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid "
+    "WHERE indisvalid AND relname LIKE 't%_i'"};
+constexpr Questions kSqlite{
+    "SELECT CASE count(*) WHEN 1 THEN 't' END FROM sqlite_schema WHERE name = 'sqlmig_revisions'",
+    "SELECT coalesce(max(id), 0) - count(*) FROM sqlmig_events",
+    "SELECT id || ' ' || state || ' ' || statements_done FROM sqlmig_revisions ORDER BY sequence",
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 't%'",
+    "SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE 't%_i'"};
+
+std::vector<std::pair<std::string, Row>> rows_of(const Strings& lines) {
+  std::vector<std::pair<std::string, Row>> rows;
+  for (const std::string& line : lines) {
+    const std::size_t first = line.find(' ');
+    const std::size_t last = line.rfind(' ');
+    rows.push_back({line.substr(0, first),
+                    {line.substr(first + 1, last - first - 1), std::stoi(line.substr(last + 1))}});
+  }
+  return rows;
 }
 
-Contents contents_of(const TestDatabase& database, bool is_postgres) {
+Contents contents_of(const TestDatabase& database, DatabaseKind kind) {
+  const Questions& questions = kind == DatabaseKind::postgres ? kPostgres : kSqlite;
   Contents contents;
-  if (has_version_table(database, is_postgres)) {
-    for (const std::string& line :
-         database.list(fmt::format("SELECT id || ' ' || state || ' ' || statements_done FROM {} "
-                                   "ORDER BY sequence",
-                                   is_postgres ? "sqlmig.revisions" : "sqlmig_revisions"))) {
-      const std::size_t first = line.find(' ');
-      const std::size_t last = line.rfind(' ');
-      contents.rows.push_back(
-          {line.substr(0, first),
-           {line.substr(first + 1, last - first - 1), std::stoi(line.substr(last + 1))}});
-    }
+  if (database.ask(questions.has_version_table) == "t") {
+    contents.rows = rows_of(database.list(questions.rows));
+    contents.event_is_missing = database.ask(questions.missing_events) != "0";
   }
-  std::string rows;
-  for (const std::string& table :
-       database.list(is_postgres ? "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
-                                 : "SELECT name FROM sqlite_schema WHERE type = 'table' "
-                                   "AND name LIKE 't%'")) {
+  std::string numbers;
+  for (const std::string& table : database.list(questions.tables)) {
     contents.tables[table];
-    rows += fmt::format("{}SELECT '{}' || ' ' || i FROM {}", rows.empty() ? "" : " UNION ALL ",
-                        table, table);
+    numbers += fmt::format("{}SELECT '{}' || ' ' || i FROM {}",
+                           numbers.empty() ? "" : " UNION ALL ", table, table);
   }
-  if (!rows.empty()) {
-    for (const std::string& line : database.list(rows + " ORDER BY 1")) {
+  if (!numbers.empty()) {
+    for (const std::string& line : database.list(numbers + " ORDER BY 1")) {
       const std::size_t blank = line.find(' ');
       contents.tables[line.substr(0, blank)] += line.substr(blank + 1) + " ";
     }
   }
-  for (std::string& index :
-       database.list(is_postgres ? "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid "
-                                   "WHERE indisvalid AND relname LIKE 't%_i'"
-                                 : "SELECT name FROM sqlite_schema WHERE type = 'index' "
-                                   "AND name LIKE 't%_i'"))
+  for (std::string& index : database.list(questions.indexes))
     contents.indexes.insert(std::move(index));
   return contents;
 }
@@ -135,8 +153,9 @@ void MixedHistory::write(const TemporaryFolder& folder) const {
 }
 
 MixedHistory::Observed MixedHistory::observe(const TestDatabase& database) const {
-  const Contents contents = contents_of(database, kind_ == DatabaseKind::postgres);
+  const Contents contents = contents_of(database, kind_);
   Observed seen;
+  if (contents.event_is_missing) seen.breach = "an event is missing; ";
   int rows = 0;
   for (const auto& [id, row] : contents.rows) {
     ++rows;
@@ -177,7 +196,18 @@ MixedHistory::Observed MixedHistory::observe(const TestDatabase& database) const
 void wait_until_quiet(const TestDatabase& database) {
   SilentObserver observer;
   const auto connection = database.open();
-  const engine::Lock lock(*connection, std::chrono::seconds(20), observer);
+  constexpr std::chrono::seconds kLongest{20};
+  const engine::Lock lock(*connection, kLongest, observer);
+  if (connection->kind() == DatabaseKind::sqlite) return;
+  // Through a pooler the lock is another session's than the one that works.
+  const auto deadline = std::chrono::steady_clock::now() + kLongest;
+  while (database.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                      "AND backend_type = 'client backend' AND state <> 'idle' "
+                      "AND pid <> pg_backend_pid()") != "0") {
+    if (std::chrono::steady_clock::now() > deadline)
+      throw std::runtime_error("the server goes on with what a runner left");
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 }  // namespace sqlmig::test

@@ -10,11 +10,14 @@
 
 namespace sqlmig::test {
 
-/// A chain of revisions `0001_r`, `0002_r`…. Every third runs without a transaction, in five
-/// statements that can be run again and leave a trace each.
+/// Whether every third revision runs without a transaction, or none does.
+enum class Mix { with_statements_alone, transactions_only };
+
+/// A chain of revisions `0001_r`, `0002_r`…. One without a transaction has five statements that can
+/// be run again and leave a trace each.
 class MixedHistory {
  public:
-  MixedHistory(DatabaseKind kind, int length) : kind_(kind), length_(length) {}
+  MixedHistory(DatabaseKind kind, int length, Mix mix) : kind_(kind), length_(length), mix_(mix) {}
 
   void write(const TemporaryFolder& folder) const;
 
@@ -43,10 +46,13 @@ class MixedHistory {
   [[nodiscard]] std::vector<std::string> statements(int number, bool up) const;
 
  private:
-  [[nodiscard]] static bool has_transaction(int number) { return number % 3 != 0; }
+  [[nodiscard]] bool has_transaction(int number) const {
+    return mix_ == Mix::transactions_only || number % 3 != 0;
+  }
 
   DatabaseKind kind_;
   int length_;
+  Mix mix_;
 };
 
 /// Waits until no runner that was killed or cut off is at work: a server finishes what it was sent,

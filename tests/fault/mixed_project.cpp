@@ -8,11 +8,12 @@ namespace sqlmig::test {
 
 using Strings = std::vector<std::string>;
 
-MixedProject::MixedProject(DatabaseKind kind, int length)
-    : MixedProject(make_database(kind), kind, length) {}
+MixedProject::MixedProject(DatabaseKind kind, int length, Mix mix)
+    : MixedProject(make_database(kind), kind, length, mix) {}
 
-MixedProject::MixedProject(std::unique_ptr<TestDatabase> database, DatabaseKind kind, int length)
-    : history_(kind, length), database_(std::move(database)) {
+MixedProject::MixedProject(std::unique_ptr<TestDatabase> database, DatabaseKind kind, int length,
+                           Mix mix)
+    : history_(kind, length, mix), database_(std::move(database)) {
   folder_.write("sqlmig.toml", "url = \"" + database_->url() + "\"\n");
   history_.write(folder_);
 }

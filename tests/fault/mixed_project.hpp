@@ -20,9 +20,10 @@ enum class Way { up, down };
 
 class MixedProject {
  public:
-  MixedProject(DatabaseKind kind, int length);
+  MixedProject(DatabaseKind kind, int length, Mix mix = Mix::with_statements_alone);
   /// On a database that is there already.
-  MixedProject(std::unique_ptr<TestDatabase> database, DatabaseKind kind, int length);
+  MixedProject(std::unique_ptr<TestDatabase> database, DatabaseKind kind, int length,
+               Mix mix = Mix::with_statements_alone);
 
   [[nodiscard]] const TestDatabase& database() const { return *database_; }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <stdexcept>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -14,8 +15,8 @@ namespace sqlmig::test {
 
 namespace {
 
-// `errors` is where standard error goes; it is thrown away where there is none.
-pid_t start(std::vector<std::string> command, const std::filesystem::path& folder,
+// `output` and `errors` are where the two streams go; they are thrown away where there is none.
+pid_t start(std::vector<std::string> command, const std::filesystem::path& folder, int output = -1,
             int errors = -1) {
   std::vector<char*> argv;
   argv.reserve(command.size() + 1);
@@ -27,6 +28,7 @@ pid_t start(std::vector<std::string> command, const std::filesystem::path& folde
     const int nowhere = ::open("/dev/null", O_RDWR);
     if (nowhere < 0 || ::chdir(folder.c_str()) != 0) ::_exit(126);
     for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nowhere, stream);
+    if (output >= 0) ::dup2(output, STDOUT_FILENO);
     if (errors >= 0) ::dup2(errors, STDERR_FILENO);
     ::execvp(argv[0], argv.data());
     ::_exit(127);
@@ -54,13 +56,17 @@ std::unique_ptr<Child> Child::listened_to(const std::vector<std::string>& argume
                                           const std::filesystem::path& folder) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("cannot make a pipe");
-  const pid_t pid = start(sqlmig_with(arguments), folder, pipe[1]);
+  const int output = ::memfd_create("output", MFD_CLOEXEC);
+  if (output < 0) throw std::runtime_error("cannot make a file");
+  const pid_t pid = start(sqlmig_with(arguments), folder, output, pipe[1]);
   ::close(pipe[1]);
-  return std::unique_ptr<Child>(new Child(pid, pipe[0]));
+  return std::unique_ptr<Child>(new Child(pid, output, pipe[0]));
 }
 
 Child::~Child() {
-  if (errors_ >= 0) ::close(errors_);
+  for (const int stream : {output_, errors_}) {
+    if (stream >= 0) ::close(stream);
+  }
   if (pid_ < 0) return;
   kill();
   wait();
@@ -105,6 +111,17 @@ std::optional<std::string> Child::next_line() {
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return std::nullopt;
     read_.append(bytes.data(), static_cast<std::size_t>(count));
+  }
+}
+
+std::string Child::output() const {
+  std::string text;
+  std::array<char, 4096> bytes{};
+  for (;;) {
+    const ssize_t count =
+        ::pread(output_, bytes.data(), bytes.size(), static_cast<off_t>(text.size()));
+    if (count <= 0) return text;
+    text.append(bytes.data(), static_cast<std::size_t>(count));
   }
 }
 

@@ -20,7 +20,8 @@ class Child {
   /// Any program, found by PATH; `command` is its name and its arguments.
   [[nodiscard]] static std::unique_ptr<Child> running(std::vector<std::string> command,
                                                       const std::filesystem::path& folder);
-  /// The sqlmig that was just built, whose standard error is read with `next_line`.
+  /// The sqlmig that was just built, whose standard error is read with `next_line`, and whose
+  /// standard output is there at the end.
   [[nodiscard]] static std::unique_ptr<Child> listened_to(const std::vector<std::string>& arguments,
                                                           const std::filesystem::path& folder);
   Child(const Child&) = delete;
@@ -38,11 +39,15 @@ class Child {
   [[nodiscard]] bool has_ended() const;
   /// Waits for what it says on standard error next; nothing once it says no more.
   [[nodiscard]] std::optional<std::string> next_line();
+  /// All that it wrote to standard output.
+  [[nodiscard]] std::string output() const;
 
  private:
-  explicit Child(pid_t pid, int errors = -1) : pid_(pid), errors_(errors) {}
+  explicit Child(pid_t pid, int output = -1, int errors = -1)
+      : pid_(pid), output_(output), errors_(errors) {}
 
   pid_t pid_ = -1;
+  int output_ = -1;   // a file without a name
   int errors_ = -1;   // the end of the pipe that is read
   std::string read_;  // of it, and not yet handed out
 };

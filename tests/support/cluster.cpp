@@ -41,6 +41,7 @@ void Cluster::start(const Words& settings) {
                 server_.programs + "/postgres",
                 "-D",
                 folder + "/data",
+                "-F",
                 "-k",
                 folder,
                 "-p",

@@ -13,7 +13,8 @@
 namespace sqlmig::test {
 
 /// A server on the folder `data` of a folder of its own, which only the test reaches: over a Unix
-/// socket there. Stopped and removed at the end.
+/// socket there. It does not wait for the disk, since the system outlives it. Stopped and removed
+/// at the end.
 class Cluster {
  public:
   /// Runs the programs of `server`, as its user.
@@ -43,8 +44,7 @@ class Cluster {
   std::unique_ptr<Child> process_;
 };
 
-/// A cluster that was just made, with a database `postgres`, and with fsync, so that it can be
-/// ended at any moment.
+/// A cluster that was just made, with a database `postgres`.
 [[nodiscard]] std::unique_ptr<Cluster> make_cluster();
 
 }  // namespace sqlmig::test

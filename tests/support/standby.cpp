@@ -8,10 +8,9 @@ Standby::Standby(const TestDatabase& primary) : cluster_(server_of(primary)) {
                       "postgres", "--pgdata", "data", "--checkpoint", "fast", "--no-sync",
                       "--write-recovery-conf"});
   // A standby must have room for as much as its primary.
-  std::vector<std::string> settings = primary.list(
+  const std::vector<std::string> settings = primary.list(
       "SELECT '-c' || name || '=' || setting FROM pg_settings WHERE name IN "
       "('max_connections', 'max_locks_per_transaction')");
-  settings.emplace_back("-F");
   cluster_.start(settings);
   database_ = cluster_.database(primary.ask("SELECT current_database()"));
 }

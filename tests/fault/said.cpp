@@ -1,0 +1,43 @@
+#include "fault/said.hpp"
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+namespace sqlmig::test {
+
+using nlohmann::json;
+
+Claim claim_in(const ProcessResult& result) {
+  const json said = json::parse(result.out);
+  const std::string text = said.contains("error") ? said["error"].dump() : "";
+  if (text.find("was committed") != std::string::npos) return Claim::committed;
+  if (text.find("nothing of it was kept") != std::string::npos) return Claim::nothing_kept;
+  if (text.find("not known") != std::string::npos) return Claim::not_known;
+  return Claim::none;
+}
+
+std::string lie_in(const ProcessResult& result, const MixedHistory::Observed& seen, Way way,
+                   int length) {
+  const json said = json::parse(result.out);
+  std::string lie;
+  const auto is_recorded = [&](const json& step) {
+    return MixedHistory::number_of(step["revision"]) <= seen.applied;
+  };
+  const auto check = [&](const json& steps, bool recorded, const char* what) {
+    for (const json& step : steps) {
+      if (is_recorded(step) != recorded)
+        lie += fmt::format("{} is not {}; ", step["revision"].get<std::string>(), what);
+    }
+  };
+  const bool at_end = seen.applied == (way == Way::up ? length : 0) && !seen.unfinished;
+  if (result.exit_code == 0 && !at_end) lie += "it ended with 0 and had not come to the end; ";
+  if (said.contains("done")) check(said["done"], way == Way::up, "done");
+  if (said.contains("not_run")) check(said["not_run"], way == Way::down, "left out");
+  if (!said.contains("failed") || said["failed"].is_null()) return lie;
+  const Claim claim = claim_in(result);
+  if (claim == Claim::committed) check({said["failed"]}, way == Way::up, "committed");
+  if (claim == Claim::nothing_kept) check({said["failed"]}, way == Way::down, "rolled back");
+  return lie.empty() ? lie : lie + result.out;
+}
+
+}  // namespace sqlmig::test
