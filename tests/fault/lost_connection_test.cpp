@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <random>
 #include <thread>
 
@@ -53,6 +54,7 @@ class LostConnection : public testing::TestWithParam<DatabaseKind> {
       ASSERT_EQ(seen.breach, "");
       ASSERT_EQ(lie_in(result, seen, way, project.length()), "");
       if (result.exit_code != 0) ++broken;
+      ++claims_[claim_in(result)];
       if (seen.unfinished) {
         ASSERT_NO_FATAL_FAILURE(project.settle(*seen.unfinished));
       }
@@ -66,8 +68,9 @@ class LostConnection : public testing::TestWithParam<DatabaseKind> {
 
   // Runs cut at a place that `place` chooses.
   void cut_runs(const std::string& what, int quick,
-                const std::function<Cut(const Proxy::Traffic&)>& place) {
-    const MixedProject project(GetParam(), kLength);
+                const std::function<Cut(const Proxy::Traffic&)>& place,
+                Mix mix = Mix::with_statements_alone) {
+    const MixedProject project(GetParam(), kLength, mix);
     Proxy proxy(project.database());
     const Strings over_proxy{"--url", proxy.url()};
     Proxy::Traffic whole;
@@ -96,7 +99,9 @@ class LostConnection : public testing::TestWithParam<DatabaseKind> {
   }
 
   static constexpr int kLength = 7;
+  static constexpr std::chrono::seconds kSoon{20};
   Chance chance_;
+  std::map<Claim, int> claims_;  // how often each was heard
 };
 
 INSTANTIATE_TEST_SUITE_P(Databases, LostConnection, testing::Values(DatabaseKind::postgres),
@@ -131,6 +136,31 @@ TEST_P(LostConnection, ForEverLeavesWholeRevisions) {
   });
 }
 
+class LookUp : public LostConnection {};
+
+INSTANTIATE_TEST_SUITE_P(DISABLED_Databases, LookUp, testing::Values(DatabaseKind::postgres),
+                         kind_name);
+
+TEST_P(LookUp, TellsWhetherARevisionWasCommitted) {
+  const auto place = [this](const Proxy::Traffic&) {
+    const auto at = chance_.number(0, 1) == 0 ? Cut::At::commit_request : Cut::At::commit_answer;
+    return Cut{at, chance_.number(1, kLength)};
+  };
+  cut_runs("commits looked up after a cut", 25, place, Mix::transactions_only);
+  EXPECT_EQ(claims_[Claim::none], 0);
+  EXPECT_EQ(claims_[Claim::not_known], 0);
+}
+
+TEST_P(LookUp, SaysThatItIsNotKnownIfTheServerStaysAway) {
+  const auto place = [this](const Proxy::Traffic&) {
+    return Cut{Cut::At::commit_answer, chance_.number(2, kLength), Cut::How::end,
+               Cut::Afterwards::gone};
+  };
+  cut_runs("commits that could not be looked up", 10, place, Mix::transactions_only);
+  EXPECT_EQ(claims_[Claim::none], 0);
+  EXPECT_EQ(claims_[Claim::committed] + claims_[Claim::nothing_kept], 0);
+}
+
 TEST_P(LostConnection, ByAnAdministratorLeavesWholeRevisions) {
   const MixedProject project(GetParam(), kLength);
   break_runs(project, "sessions terminated by an administrator", 25, [&](const Strings& arguments) {
@@ -157,6 +187,31 @@ TEST_P(LostConnection, WithTheServerLeavesWholeRevisions) {
       cluster->start();
     });
   });
+}
+
+TEST_P(LostConnection, ToASilentServerIsNotWaitedForWhenConnecting) {
+  const MixedProject project(GetParam(), 1);
+  Proxy proxy(project.database());
+  proxy.cut({Cut::At::bytes_from_server, 1, Cut::How::silence});
+  Child runner({"upgrade", "--url", proxy.url() + " connect_timeout=2"}, project.folder());
+  EXPECT_EQ(runner.wait_for(kSoon), 6);
+}
+
+TEST_P(LostConnection, ToASilentServerIsGivenUpWhenInterrupted) {
+  const MixedProject project(GetParam(), kLength);
+  Proxy proxy(project.database());
+  proxy.cut({Cut::At::commit_answer, 3, Cut::How::silence});
+  Child runner({"upgrade", "--url", proxy.url()}, project.folder());
+  while (!proxy.has_cut()) std::this_thread::sleep_for(milliseconds(5));
+  EXPECT_EQ(runner.wait_for(milliseconds(300)), std::nullopt) << "it did not wait";
+  // The first asks the server to stop, and a silent one does not say that it did.
+  runner.interrupt();
+  std::this_thread::sleep_for(milliseconds(300));
+  if (!runner.has_ended()) runner.interrupt();
+  const std::optional<int> code = runner.wait_for(kSoon);
+  ASSERT_TRUE(code);
+  EXPECT_NE(*code, 0);
+  EXPECT_EQ(project.observe().breach, "");
 }
 
 }  // namespace

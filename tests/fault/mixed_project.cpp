@@ -8,6 +8,19 @@ namespace sqlmig::test {
 
 using Strings = std::vector<std::string>;
 
+namespace {
+
+// CREATE INDEX CONCURRENTLY leaves one if the server broke it off, and IF NOT EXISTS would take it
+// for the right one.
+void drop_invalid_indexes(const TestDatabase& database) {
+  if (database.open()->kind() == DatabaseKind::sqlite) return;
+  for (const std::string& index :
+       database.list("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+    database.run("DROP INDEX " + index);
+}
+
+}  // namespace
+
 MixedProject::MixedProject(DatabaseKind kind, int length, Mix mix)
     : MixedProject(make_database(kind), kind, length, mix) {}
 
@@ -36,6 +49,7 @@ MixedHistory::Observed MixedProject::observe() const {
 }
 
 void MixedProject::settle(const MixedHistory::Unfinished& half) const {
+  drop_invalid_indexes(*database_);
   const Strings statements = history_.statements(half.number, half.is_up);
   for (auto i = static_cast<std::size_t>(half.done); i < statements.size(); ++i)
     database_->run(statements[i]);

@@ -9,7 +9,8 @@ using nlohmann::json;
 
 Claim claim_in(const ProcessResult& result) {
   const json said = json::parse(result.out);
-  const std::string text = said.contains("error") ? said["error"].dump() : "";
+  if (!said.contains("failed") || said["failed"].is_null()) return Claim::no_failure;
+  const std::string text = said["error"].dump();
   if (text.find("was committed") != std::string::npos) return Claim::committed;
   if (text.find("nothing of it was kept") != std::string::npos) return Claim::nothing_kept;
   if (text.find("not known") != std::string::npos) return Claim::not_known;
@@ -33,10 +34,9 @@ std::string lie_in(const ProcessResult& result, const MixedHistory::Observed& se
   if (result.exit_code == 0 && !at_end) lie += "it ended with 0 and had not come to the end; ";
   if (said.contains("done")) check(said["done"], way == Way::up, "done");
   if (said.contains("not_run")) check(said["not_run"], way == Way::down, "left out");
-  if (!said.contains("failed") || said["failed"].is_null()) return lie;
   const Claim claim = claim_in(result);
-  if (claim == Claim::committed) check({said["failed"]}, way == Way::up, "committed");
-  if (claim == Claim::nothing_kept) check({said["failed"]}, way == Way::down, "rolled back");
+  if (claim == Claim::committed) check(json::array({said["failed"]}), way == Way::up, "committed");
+  if (claim == Claim::nothing_kept) check(json::array({said["failed"]}), way == Way::down, "rolled back");
   return lie.empty() ? lie : lie + result.out;
 }
 

@@ -76,6 +76,8 @@ void Child::kill() const { ::kill(pid_, SIGKILL); }
 
 void Child::quit() const { ::kill(pid_, SIGQUIT); }
 
+void Child::interrupt() const { ::kill(pid_, SIGINT); }
+
 int Child::wait() {
   int status = 0;
   while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {

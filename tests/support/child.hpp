@@ -32,6 +32,8 @@ class Child {
   void kill() const;
   /// Asks it to end without delay, with SIGQUIT.
   void quit() const;
+  /// As Ctrl-C does.
+  void interrupt() const;
   /// Waits for its end: the exit code, or 128 and the number of the signal.
   int wait();
   /// The same, or nothing if it goes on for longer.
