@@ -1,9 +1,13 @@
 // The only file that knows both backends.
 #include "postgres/database.hpp"
+#include "postgres/settings.hpp"
+#include "postgres/site.hpp"
 #include "postgres/url.hpp"
 #include "sqlite/database.hpp"
+#include "sqlite/site.hpp"
 #include "sqlite/url.hpp"
 #include <sqlmig/connect.hpp>
+#include <sqlmig/site.hpp>
 
 namespace sqlmig {
 
@@ -22,6 +26,20 @@ std::unique_ptr<Database> connect(const std::string& url, const ConnectOptions& 
       return postgres::open(url, options);
   }
   throw Error(ErrorCode::internal, "a database kind without a backend");
+}
+
+std::unique_ptr<DatabaseSite> open_site(const std::string& url, const ConnectOptions& options) {
+  switch (database_kind(url)) {
+    case DatabaseKind::sqlite:
+      return sqlite::open_site(url, options);
+    case DatabaseKind::postgres:
+      return postgres::open_site(url, options);
+  }
+  throw Error(ErrorCode::internal, "a database kind without a backend");
+}
+
+bool holds_password(const std::string& url) {
+  return database_kind(url) == DatabaseKind::postgres && postgres::holds_password(url);
 }
 
 }  // namespace sqlmig

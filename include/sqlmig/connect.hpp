@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,11 +39,17 @@ struct ConnectOptions {
   std::optional<std::string> password = {};
   /// How long to try again while the database does not accept connections yet.
   std::chrono::milliseconds wait = std::chrono::milliseconds(0);
+  /// Told once why there is a wait, before it begins.
+  std::function<void(std::string_view why)> on_wait = nullptr;
 };
 
 /// The kind of database that a URL names, with no connection made.
 /// Errors: ErrorCode::config; the message never repeats the URL.
 [[nodiscard]] DatabaseKind database_kind(std::string_view url);
+
+/// Whether the url itself says a password, which anybody who sees the url can read.
+/// Errors: as `database_kind`; ErrorCode::connection if the client library is not installed.
+[[nodiscard]] bool holds_password(const std::string& url);
 
 /// Opens `sqlite:PATH`, `postgresql://…` or a libpq keyword string (`host=… dbname=…`).
 /// Errors: ErrorCode::config for a URL that is none of these, ErrorCode::connection.

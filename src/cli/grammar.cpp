@@ -1,22 +1,20 @@
 #include "cli/grammar.hpp"
 
-#include "cli/help_texts.hpp"
+#include "cli/grammar_parts.hpp"
 
 namespace sqlmig::cli {
 namespace {
 
-class Grammar {
+class Grammar : public GrammarParts {
  public:
-  Grammar(CLI::App& app, Words& words) : app_(app), words_(words) {}
+  using GrammarParts::GrammarParts;
 
   void declare() {
     add_global();
     add_init();
     add_revision_command();
     add_edits();
-    add_upgrade();
-    add_downgrade();
-    add_records();
+    declare_changing_commands(app_, words_);
     add_checks();
     add_lists();
     add_answers();
@@ -25,20 +23,6 @@ class Grammar {
   }
 
  private:
-  static constexpr const char* kWrite = "Write revisions";
-  static constexpr const char* kChange = "Change a database";
-  static constexpr const char* kLook = "Look and check";
-
-  // `more` stands below the options: what the command does not do, and examples.
-  CLI::App* command(const char* name, const char* text, const char* group,
-                    const char* more = kMore) {
-    CLI::App* added = app_.add_subcommand(name, text);
-    added->footer(more);
-    added->group(group);
-    added->set_help_flag("-h,--help", "Show this help");
-    return added;
-  }
-
   void add_global() {
     app_.require_subcommand(1);
     app_.footer(kFooter);
@@ -53,6 +37,11 @@ class Grammar {
     app_.add_option("--env", words_.environment, "Environment of sqlmig.toml; SQLMIG_ENV")
         ->type_name("NAME");
     app_.add_option("--url", words_.url, "Database; SQLMIG_URL, DATABASE_URL")->type_name("URL");
+    app_.add_option("--role", words_.role, "PostgreSQL: the role to work as; SQLMIG_ROLE")
+        ->type_name("NAME");
+    app_.add_option("--wait", words_.wait,
+                    "How long to try again while the database is not ready (default: 0)")
+        ->type_name("SECONDS");
     app_.add_option("--lock-wait", words_.lock_wait,
                     "How long to wait for another runner (default: 60)")
         ->type_name("SECONDS");
@@ -60,33 +49,6 @@ class Grammar {
     app_.add_option("--color", words_.color, "auto, always or never; NO_COLOR is honoured")
         ->type_name("WHEN");
     app_.add_flag("-q,--quiet", words_.quiet, "No progress on standard error");
-  }
-
-  void add_targets(CLI::App* to) {
-    to->add_option("target", words_.revisions, kTargetHelp)->type_name("TARGET");
-  }
-  void add_revisions(CLI::App* to, const char* text) {
-    to->add_option("revision", words_.revisions, text)->type_name("REV")->required();
-  }
-  void add_revision(CLI::App* to, const char* text) {
-    to->add_option("revision", words_.revision, text)->type_name("REV")->required();
-  }
-  void add_reason(CLI::App* to) {
-    to->add_option("--reason", words_.reason, "Why; kept in the events of the version table")
-        ->type_name("TEXT");
-  }
-  void add_expect(CLI::App* to) {
-    to->add_option("--expect", words_.expect, "Run only if the plan has this checksum")
-        ->type_name("SHA256");
-  }
-  void add_verbose(CLI::App* to) {
-    to->add_flag("-v,--verbose", words_.verbose, "Say more of each revision");
-  }
-  void add_allowances(CLI::App* to) {
-    to->add_flag("--allow-empty-down", words_.allow_empty_down,
-                 "Go over down scripts that hold no statement");
-    to->add_flag("--allow-modified", words_.allow_modified,
-                 "Use the files as they are now, though they were edited since they were applied");
   }
 
   void add_reports(CLI::App* to) {
@@ -167,62 +129,6 @@ class Grammar {
     add_revisions(exporting, "Which");
   }
 
-  void add_upgrade() {
-    CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
-                                kChange, kUpgradeMore);
-    upgrade->alias("up");
-    add_targets(upgrade);
-    add_expect(upgrade);
-    add_reason(upgrade);
-  }
-
-  void add_downgrade() {
-    CLI::App* downgrade =
-        command("downgrade", "Revert what stands on TARGET", kChange, kDowngradeMore);
-    downgrade->alias("down");
-    downgrade
-        ->add_option(
-            "target", words_.revision,
-            "The revision to go back to: an id or the start of one, a label, a tag, base, -N, "
-            "label@base")
-        ->type_name("TARGET");
-    downgrade
-        ->add_option("--last", words_.last, "Instead: revert the last N in order of application")
-        ->type_name("N");
-    downgrade->add_flag(
-        "--yes", words_.yes,
-        "Do not ask before a whole branch, everything or a stored script is reverted");
-    downgrade->add_flag("--from-stored", words_.from_stored,
-                        "Revert revisions that have no files here too, by their stored scripts");
-    add_allowances(downgrade);
-    add_expect(downgrade);
-    add_reason(downgrade);
-    CLI::App* redo =
-        command("redo", "Revert the last applied revision and apply it again", kChange);
-    redo->add_option("--last", words_.last, "The last N instead of one")->type_name("N");
-    add_allowances(redo);
-    add_reason(redo);
-  }
-
-  void add_records() {
-    CLI::App* stamp =
-        command("stamp", "Record revisions as applied without running them", kChange, kStampMore);
-    stamp->add_option("target", words_.revisions, kStampHelp)->type_name("TARGET")->required();
-    stamp->add_flag("--purge", words_.purge,
-                    "Forget all that is recorded first, also what no file knows");
-    add_reason(stamp);
-    CLI::App* repair =
-        command("repair", "Correct what is recorded of single revisions", kChange, kRepairMore);
-    const auto way = [&](const char* name, std::vector<std::string>& into, const char* text) {
-      repair->add_option(name, into, text)->type_name("REV");
-    };
-    way("--accept", words_.accept, "Take over what the files say now, after an edit that is meant");
-    way("--mark-applied", words_.mark_applied, "What stopped half-way was finished: it is applied");
-    way("--mark-reverted", words_.mark_reverted, "What stopped half-way was undone: it is not");
-    repair->add_flag("--dry-run", words_.dry_run, "Show what would change, and change nothing");
-    add_reason(repair);
-  }
-
   void add_checks() {
     CLI::App* plan =
         command("plan", "Show what an upgrade or downgrade would run, and its checksum", kLook);
@@ -253,6 +159,7 @@ class Grammar {
     add_reports(verify);
     CLI::App* status = command("status", "Show how the database stands against the files", kLook);
     status->add_flag("--exit-code", words_.exit_code, "Exit with 4 if revisions are pending");
+    status->add_flag("-v,--verbose", words_.verbose, "Say how the connection is encrypted");
     command("current", "Show what the database has applied", kLook);
   }
 
@@ -284,11 +191,11 @@ class Grammar {
     why->add_option("after", words_.second, "The one that runs after it")
         ->type_name("REV")
         ->required();
+    CLI::App* wait =
+        command("wait", "Wait until the database accepts connections", kLook, kWaitMore);
+    wait->add_option("--timeout", words_.timeout, "How long (default: 60)")->type_name("SECONDS");
     command("version", "Show the version", kLook);
   }
-
-  CLI::App& app_;
-  Words& words_;
 };
 
 }  // namespace

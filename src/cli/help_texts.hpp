@@ -40,6 +40,16 @@ inline constexpr const char* kRepairMore =
     "  sqlmig repair --accept 20260105 --reason \"only a comment\"\n"
     "  sqlmig repair --mark-applied 20260105_index --reason \"built it by hand\"\n\n"
     "Options of every command: sqlmig --help";
+inline constexpr const char* kDropMore =
+    "Asks first, or needs --yes. A database that is in use stays, and so does one whose "
+    "environment\n"
+    "says allow_downgrade = false.\n\n"
+    "Options of every command: sqlmig --help";
+inline constexpr const char* kWaitMore =
+    "Ends at once where waiting is of no use, as for a wrong password. Exits with 6 if the "
+    "database\n"
+    "does not accept connections. --wait SECONDS does the same before any other command.\n\n"
+    "Options of every command: sqlmig --help";
 inline constexpr const char* kVerifyMore =
     "Finds every problem in one run: the folder, the manifests, the graph, the pins, the scripts, "
     "and\n"

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "cli/format.hpp"
+#include "commands/create.hpp"
 #include "commands/downgrade.hpp"
+#include "commands/drop.hpp"
 #include "commands/export.hpp"
 #include "commands/history.hpp"
 #include "commands/init.hpp"
@@ -17,6 +19,7 @@
 #include "commands/upgrade.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
+#include "commands/wait.hpp"
 
 #include <chrono>
 #include <optional>
@@ -30,15 +33,14 @@ struct VersionRequest {};
 
 /// The request of the command, without what does not stand on the command line: where the project
 /// is, what time it is, who asks. Of the operator only the reason is there.
-using Command =
-    std::variant<VersionRequest, commands::InitRequest, commands::RevisionRequest,
-                 commands::MergeRequest, commands::RebaseRequest, commands::RepinRequest,
-                 commands::TagRequest, commands::ExportRequest, commands::UpgradeRequest,
-                 commands::DowngradeRequest, commands::RedoRequest, commands::StampRequest,
-                 commands::RepairRequest, commands::PlanRequest, commands::VerifyRequest,
-                 commands::StatusRequest, commands::CurrentRequest, commands::HeadsRequest,
-                 commands::BranchesRequest, commands::HistoryRequest, commands::ShowRequest,
-                 commands::WhyRequest>;
+using Command = std::variant<
+    VersionRequest, commands::InitRequest, commands::RevisionRequest, commands::MergeRequest,
+    commands::RebaseRequest, commands::RepinRequest, commands::TagRequest, commands::ExportRequest,
+    commands::UpgradeRequest, commands::DowngradeRequest, commands::RedoRequest,
+    commands::StampRequest, commands::RepairRequest, commands::CreateRequest, commands::DropRequest,
+    commands::WaitRequest, commands::PlanRequest, commands::VerifyRequest, commands::StatusRequest,
+    commands::CurrentRequest, commands::HeadsRequest, commands::BranchesRequest,
+    commands::HistoryRequest, commands::ShowRequest, commands::WhyRequest>;
 
 enum class ColorChoice { automatic, always, never };
 enum class Progress { shown, quiet };
@@ -54,10 +56,9 @@ enum class PendingExit { done, pending };
 struct CommandLine {
   Command command;
   std::string command_name;
-  std::optional<std::string> project;
-  std::optional<std::string> environment;
-  std::optional<std::string> url;
+  ConfigFlags flags;
   std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
+  std::chrono::milliseconds wait = std::chrono::milliseconds(0);  // for the database to be ready
   Format format = Format::text;
   std::vector<ReportFile> report_files;  // of verify
   ColorChoice color = ColorChoice::automatic;

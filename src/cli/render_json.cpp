@@ -62,6 +62,15 @@ struct Writer {
     out["dry_run"] = result.extent == commands::RepairRequest::Extent::dry_run;
     out["repaired"] = array_of(result.repaired, repaired_json);
   }
+  void operator()(const commands::CreateResult& result) const {
+    out["database"] = result.database;
+    out["created"] = result.created == DatabaseSite::Created::now;
+  }
+  void operator()(const commands::DropResult& result) const {
+    out["database"] = result.database;
+    out["dropped"] = result.dropped == DatabaseSite::Dropped::now;
+  }
+  void operator()(const commands::WaitResult& result) const { out["database"] = result.database; }
   void operator()(const commands::PlanResult& result) const {
     out["database"] = result.database;
     out["plan"] = plan_json(result.plan);
@@ -81,6 +90,7 @@ struct Writer {
   void operator()(const commands::StatusResult& result) const {
     out["database"] = result.database;
     out["url_source"] = result.url_source;
+    out["encryption"] = result.encryption.empty() ? Json(nullptr) : Json(result.encryption);
     out["applied"] = array_of(result.applied.rows, row_json);
     out["pending"] = array_of(result.pending, line_json);
     out["unknown"] = array_of(result.unknown, unknown_json);

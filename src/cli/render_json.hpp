@@ -2,6 +2,8 @@
 #pragma once
 
 #include "commands/apply.hpp"
+#include "commands/create.hpp"
+#include "commands/drop.hpp"
 #include "commands/export.hpp"
 #include "commands/history.hpp"
 #include "commands/init.hpp"
@@ -14,6 +16,7 @@
 #include "commands/tag.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
+#include "commands/wait.hpp"
 #include <sqlmig/error.hpp>
 
 #include <optional>
@@ -31,10 +34,11 @@ struct VersionResult {
 /// What a command came to; `Error` where it came to nothing.
 using Result = std::variant<
     commands::InitResult, commands::NewRevisionResult, commands::RepinResult, commands::ApplyResult,
-    commands::StampResult, commands::RepairResult, commands::PlanResult, commands::VerifyResult,
-    commands::StatusResult, commands::CurrentResult, commands::HeadsResult,
-    commands::BranchesResult, commands::HistoryResult, commands::ShowResult, commands::WhyResult,
-    commands::RebaseResult, commands::TagResult, commands::ExportResult, VersionResult, Error>;
+    commands::StampResult, commands::RepairResult, commands::CreateResult, commands::DropResult,
+    commands::WaitResult, commands::PlanResult, commands::VerifyResult, commands::StatusResult,
+    commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
+    commands::HistoryResult, commands::ShowResult, commands::WhyResult, commands::RebaseResult,
+    commands::TagResult, commands::ExportResult, VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

@@ -246,6 +246,22 @@ std::string text_of(const commands::RepairResult& result, const Style& style) {
                      : "recorded on " + result.database + "; no script was run\n");
 }
 
+std::string text_of(const commands::CreateResult& result, const Style& /*style*/) {
+  const bool now = result.created == DatabaseSite::Created::now;
+  return now ? fmt::format("created {}\n", result.database)
+             : fmt::format("{} is there already\n", result.database);
+}
+
+std::string text_of(const commands::DropResult& result, const Style& /*style*/) {
+  const bool now = result.dropped == DatabaseSite::Dropped::now;
+  return now ? fmt::format("dropped {}\n", result.database)
+             : fmt::format("{} is not there\n", result.database);
+}
+
+std::string text_of(const commands::WaitResult& result, const Style& /*style*/) {
+  return fmt::format("{} accepts connections\n", result.database);
+}
+
 std::string text_of(const commands::PlanResult& result, const Style& style) {
   std::string text = fmt::format("on {}\n", result.database);
   if (result.plan.steps.empty()) text += "nothing to do\n";

@@ -3,6 +3,8 @@
 
 #include "cli/style.hpp"
 #include "commands/apply.hpp"
+#include "commands/create.hpp"
+#include "commands/drop.hpp"
 #include "commands/export.hpp"
 #include "commands/history.hpp"
 #include "commands/init.hpp"
@@ -15,6 +17,7 @@
 #include "commands/tag.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
+#include "commands/wait.hpp"
 #include <sqlmig/error.hpp>
 
 #include <string>
@@ -31,9 +34,11 @@ namespace sqlmig::cli {
 [[nodiscard]] std::string text_of(const commands::ApplyResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::StampResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::RepairResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::CreateResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::DropResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::WaitResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::PlanResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::VerifyResult& result, const Style& style);
-[[nodiscard]] std::string text_of(const commands::StatusResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::CurrentResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::RebaseResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::TagResult& result, const Style& style);
@@ -43,8 +48,10 @@ namespace sqlmig::cli {
 /// The last lines of the text of a verification: what was looked at and how it went.
 [[nodiscard]] std::string summary_of(const commands::VerifyResult& result, const Style& style);
 
-/// How lists show a revision: in one line, or in a block of them.
+/// How lists show a revision, and `status` the connection: in one line, or in a block of them.
 enum class ListStyle { lines, blocks };
+[[nodiscard]] std::string text_of(const commands::StatusResult& result, ListStyle list,
+                                  const Style& style);
 [[nodiscard]] std::string text_of(const commands::HeadsResult& result, ListStyle list,
                                   const Style& style);
 [[nodiscard]] std::string text_of(const commands::BranchesResult& result, ListStyle list,

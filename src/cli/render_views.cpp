@@ -127,8 +127,10 @@ std::string text_of_lanes(const commands::HistoryResult& result, ListStyle list,
 
 }  // namespace
 
-std::string text_of(const commands::StatusResult& result, const Style& style) {
+std::string text_of(const commands::StatusResult& result, ListStyle list, const Style& style) {
   std::string text = fmt::format("database  {} (from {})\n", result.database, result.url_source);
+  if (list == ListStyle::blocks && !result.encryption.empty())
+    text += fmt::format("encrypted {}\n", result.encryption);
   text += fmt::format("applied   {}", result.applied.rows.size());
   const auto heads = applied_heads(result.applied);
   for (std::size_t i = 0; i < heads.size(); ++i) {

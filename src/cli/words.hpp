@@ -10,14 +10,16 @@ namespace sqlmig::cli {
 
 /// Shape: as they were typed; empty or false: not given.
 struct Words {
-  std::string project, environment, url, lock_wait, color, ci;
+  std::string project, environment, url, role, lock_wait, wait, color, ci;
+  std::string lock_timeout, statement_timeout, retries, heartbeat, backup, timeout;
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
       against_folder, range, name, format;
   std::vector<std::string> revisions, depends_on, labels, tags, require_heads, outputs, accept,
       mark_applied, mark_reverted;
   bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
-       from_stored = false, purge = false, splice = false, edit = false, dry_run = false;
+       from_stored = false, batch = false, single_transaction = false, resume = false,
+       force = false, purge = false, splice = false, edit = false, dry_run = false;
   bool database = false, exit_code = false, verbose = false, graph = false,
        resolve_dependencies = false, strict = false, require_applied = false;
 };

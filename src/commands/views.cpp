@@ -74,6 +74,7 @@ StatusResult status(const StatusRequest& request) {
   const Workspace workspace = open_workspace(request.project);
   const auto database = open_database(request.project, workspace.config, Access::read_only);
   StatusResult result{database->name(),
+                      database->encryption(),
                       workspace.config.url_source,
                       engine::read_applied(*database),
                       {},

@@ -12,6 +12,7 @@ namespace sqlmig::commands {
 
 struct StatusResult {
   std::string database;
+  std::string encryption;  // of the connection, as Database::encryption
   std::string url_source;
   AppliedRevisions applied;
   std::vector<UnknownLine> unknown;   // applied, and no file knows them

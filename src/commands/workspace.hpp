@@ -5,12 +5,15 @@
 #include <sqlmig/connect.hpp>
 #include <sqlmig/project.hpp>
 #include <sqlmig/resolve.hpp>
+#include <sqlmig/site.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sqlmig::commands {
@@ -21,6 +24,9 @@ struct ProjectRequest {
   ConfigFlags flags;
   Environment environment;
   std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
+  /// How long to try again while the database does not accept connections, and who is told.
+  std::chrono::milliseconds wait = std::chrono::milliseconds(0);
+  std::function<void(std::string_view why)> on_wait = nullptr;
 };
 
 struct Workspace {
@@ -41,9 +47,14 @@ void require_sound(const History& history);
 /// As `require_history`, and no revision was edited after another was written on it.
 [[nodiscard]] const History& require_sound_history(const Workspace& workspace);
 
-/// Errors: ErrorCode::config if no database is configured; ErrorCode::connection.
+/// Errors: ErrorCode::config if no database is configured, or its password cannot be used;
+/// ErrorCode::connection.
 [[nodiscard]] std::unique_ptr<Database> open_database(const ProjectRequest& request,
                                                       const Config& config, Access access);
+
+/// The place of that database, which may not be there. Errors: the same.
+[[nodiscard]] std::unique_ptr<DatabaseSite> open_database_site(const ProjectRequest& request,
+                                                               const Config& config);
 
 /// The state of the database, read again under the lock. `seen` is the newest event that was read
 /// before.

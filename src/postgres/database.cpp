@@ -34,9 +34,10 @@ class PostgresDatabase final : public Database {
       : url_(std::move(url)),
         options_(std::move(options)),
         dialect_(make_dialect(options_.version_schema)),
-        lock_(options_.version_schema, [this] { return connect_to(url_); }),
-        watcher_([this] { return connect_to(url_); }) {
+        lock_(options_.version_schema, [this] { return connect_to(url_, options_); }),
+        watcher_([this] { return connect_to(url_, options_); }) {
     reconnect();
+    options_.wait = {};  // whoever connects again does so beside work that is under way
   }
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::postgres; }
@@ -50,7 +51,7 @@ class PostgresDatabase final : public Database {
   void reconnect() override {
     lock_.forget();
     connection_.reset();
-    connection_ = connect_to(url_);
+    connection_ = connect_to(url_, options_);
     libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
     route_.reset();
     if (!role().empty() && route() == Route::session) take_role("SET ROLE ");
@@ -146,7 +147,7 @@ class PostgresDatabase final : public Database {
         .with_advice("use pg_dump or pg_basebackup; --backup is for SQLite");
   }
 
-  [[nodiscard]] std::string encryption() override { return {}; }
+  [[nodiscard]] std::string encryption() override { return encryption_of(connection_.get()); }
 
  private:
   [[nodiscard]] const std::string& role() const { return options_.session.role; }

@@ -37,7 +37,9 @@ Libpq load() {
   void* library = open_library();
   Libpq api{};
   find(library, "PQconnectdbParams", api.connectdb_params);
-  find(library, "PQconndefaults", api.conndefaults);
+  find(library, "PQconnectStartParams", api.connect_start_params);
+  find(library, "PQpingParams", api.ping_params);
+  find(library, "PQconninfo", api.conninfo);
   find(library, "PQconninfoParse", api.conninfo_parse);
   find(library, "PQconninfoFree", api.conninfo_free);
   find(library, "PQfinish", api.finish);
@@ -48,6 +50,9 @@ Libpq load() {
   find(library, "PQhost", api.host);
   find(library, "PQport", api.port);
   find(library, "PQuser", api.user);
+  find(library, "PQsslInUse", api.ssl_in_use);
+  find(library, "PQsslAttribute", api.ssl_attribute);
+  find(library, "PQgssEncInUse", api.gss_enc_in_use);
   find(library, "PQtransactionStatus", api.transaction_status);
   find(library, "PQsetNoticeReceiver", api.set_notice_receiver);
   find(library, "PQbackendPID", api.backend_pid);

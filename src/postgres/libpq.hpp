@@ -11,7 +11,9 @@ namespace sqlmig::postgres {
 /// The functions of libpq that are used, by their names without `PQ`.
 struct Libpq {
   decltype(&::PQconnectdbParams) connectdb_params;
-  decltype(&::PQconndefaults) conndefaults;
+  decltype(&::PQconnectStartParams) connect_start_params;
+  decltype(&::PQpingParams) ping_params;
+  decltype(&::PQconninfo) conninfo;
   decltype(&::PQconninfoParse) conninfo_parse;
   decltype(&::PQconninfoFree) conninfo_free;
   decltype(&::PQfinish) finish;
@@ -22,6 +24,9 @@ struct Libpq {
   decltype(&::PQhost) host;
   decltype(&::PQport) port;
   decltype(&::PQuser) user;
+  decltype(&::PQsslInUse) ssl_in_use;
+  decltype(&::PQsslAttribute) ssl_attribute;
+  decltype(&::PQgssEncInUse) gss_enc_in_use;
   decltype(&::PQtransactionStatus) transaction_status;
   decltype(&::PQsetNoticeReceiver) set_notice_receiver;
   decltype(&::PQbackendPID) backend_pid;

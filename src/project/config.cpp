@@ -1,23 +1,27 @@
 // sqlmig.toml and what overrides it.
+#include "project/database_values.hpp"
 #include "project/files.hpp"
 #include "project/new_revision.hpp"
 #include "project/read_config.hpp"
+#include "project/setting_variables.hpp"
 #include "project/toml_reader.hpp"
+#include "project/variables.hpp"
 #include <sqlmig/project.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
+#include <variant>
 
 namespace sqlmig {
 namespace {
 
 constexpr std::string_view kFileName = "sqlmig.toml";
-constexpr std::array<std::string_view, 7> kTopKeys{
-    "migrations", "url", "version_schema", "revision_id", "branches", "allow_downgrade", "env"};
-constexpr std::array<std::string_view, 2> kEnvironmentKeys{"url", "allow_downgrade"};
+constexpr std::array<std::string_view, 5> kProjectKeys{"migrations", "version_schema",
+                                                       "revision_id", "branches", "env"};
 
 std::filesystem::path find_folder(const std::filesystem::path& start) {
   if (auto folder = project::nearest_folder_with(start, kFileName)) return std::move(*folder);
@@ -28,13 +32,6 @@ std::filesystem::path find_folder(const std::filesystem::path& start) {
               fmt::format("there is no {} in {} or above it", kFileName, absolute.string()))
       .with_advice("'sqlmig init' makes a project here; --project DIR names one elsewhere");
 }
-
-// A value of the file whose ${VAR} are not expanded yet: those of an environment that is not chosen
-// may name variables that only exist elsewhere.
-struct RawValue {
-  std::string text;
-  SourcePosition position;
-};
 
 class ConfigReader {
  public:
@@ -48,10 +45,13 @@ class ConfigReader {
   Config read(std::string text) {
     const auto table = toml_.parse(canonical_text(std::move(text)));
     if (table) {
-      toml_.require_known_keys(*table, kTopKeys);
+      require_known_keys(*table);
       for (const auto& [key, node] : *table) read_key(key.str(), node);
+      top_ = read_values(*table);
       choose_environment(*table);
       choose_url();
+      choose_password();
+      choose_settings();
     }
     if (!toml_.findings().empty()) {
       Error error(ErrorCode::config, fmt::format("{} cannot be used", kFileName));
@@ -63,31 +63,31 @@ class ConfigReader {
   }
 
  private:
+  void require_known_keys(const toml::table& table) {
+    std::vector<std::string_view> known(kProjectKeys.begin(), kProjectKeys.end());
+    known.insert(known.end(), project::kDatabaseKeys.begin(), project::kDatabaseKeys.end());
+    toml_.require_known_keys(table, known);
+  }
+
   void read_key(std::string_view key, const toml::node& node) {
     if (key == "migrations") {
-      if (auto raw = raw_value(node, key)) read_migrations(*raw);
+      if (auto raw = project::raw_value(toml_, node, key)) read_migrations(*raw);
     } else if (key == "version_schema") {
-      if (auto raw = raw_value(node, key)) read_version_schema(*raw);
+      if (auto raw = project::raw_value(toml_, node, key)) read_version_schema(*raw);
     } else if (key == "revision_id") {
-      if (auto raw = raw_value(node, key)) read_revision_id(*raw);
+      if (auto raw = project::raw_value(toml_, node, key)) read_revision_id(*raw);
     } else if (key == "branches") {
       read_branches(node);
-    } else if (key == "allow_downgrade") {
-      if (const auto allowed = toml_.boolean(node, key))
-        config_.downgrades = downgrades_of(*allowed);
-    } else if (key == "url") {
-      raw_url_ = raw_value(node, key);
-      if (raw_url_) config_.file_urls.push_back(raw_url_->text);
     }
   }
 
-  std::optional<RawValue> raw_value(const toml::node& node, std::string_view key) {
-    auto text = toml_.string(node, key);
-    if (!text) return std::nullopt;
-    return RawValue{std::move(*text), toml_.position(node.source())};
+  project::DatabaseValues read_values(const toml::table& table) {
+    project::DatabaseValues values = project::read_database_values(toml_, table);
+    if (values.url) config_.file_urls.push_back(values.url->text);
+    return values;
   }
 
-  void read_migrations(const RawValue& raw) {
+  void read_migrations(const project::RawValue& raw) {
     const auto expanded = expand(raw);
     if (!expanded) return;
     const std::filesystem::path path = std::filesystem::path(*expanded).lexically_normal();
@@ -101,7 +101,7 @@ class ConfigReader {
     if (config_.migrations_name.ends_with("/")) config_.migrations_name.pop_back();
   }
 
-  void read_version_schema(const RawValue& raw) {
+  void read_version_schema(const project::RawValue& raw) {
     // It becomes part of identifiers and of file names of dumps; quoted, any text would do, but a
     // name that needs no quotes is the one a DBA can type.
     const bool plain = !raw.text.empty() && raw.text.size() <= 48 &&
@@ -116,7 +116,7 @@ class ConfigReader {
     }
   }
 
-  void read_revision_id(const RawValue& raw) {
+  void read_revision_id(const project::RawValue& raw) {
     if (const auto problem = project::problem_with_id_pattern(raw.text)) {
       toml_.report(FindingKind::bad_value, raw.position, "'revision_id' " + *problem,
                    "the default is \"{timestamp}_{slug}\"; {sequence} counts instead");
@@ -151,10 +151,9 @@ class ConfigReader {
         const toml::table* one = toml_.table(entry, fmt::format("env.{}", name.str()));
         if (one == nullptr) continue;
         // Those that are not chosen are read too, so that a mistake is not first met in production.
-        EnvironmentValues values = read_environment(*one);
-        if (name.str() != config_.environment) continue;
-        environment_url_ = std::move(values.url);
-        if (values.downgrades) config_.downgrades = *values.downgrades;
+        toml_.require_known_keys(*one, project::kDatabaseKeys);
+        project::DatabaseValues values = read_values(*one);
+        if (name.str() == config_.environment) chosen_ = std::move(values);
       }
     }
     if (config_.environment.empty() ||
@@ -167,28 +166,6 @@ class ConfigReader {
                                          : fmt::format("add [env.{}]", config_.environment));
   }
 
-  struct EnvironmentValues {
-    std::optional<RawValue> url;
-    std::optional<Config::Downgrades> downgrades;
-  };
-  EnvironmentValues read_environment(const toml::table& table) {
-    EnvironmentValues values;
-    toml_.require_known_keys(table, kEnvironmentKeys);
-    if (const toml::node* node = table.get("url")) {
-      values.url = raw_value(*node, "url");
-      if (values.url) config_.file_urls.push_back(values.url->text);
-    }
-    if (const toml::node* node = table.get("allow_downgrade")) {
-      if (const auto allowed = toml_.boolean(*node, "allow_downgrade"))
-        values.downgrades = downgrades_of(*allowed);
-    }
-    return values;
-  }
-
-  static Config::Downgrades downgrades_of(bool allowed) {
-    return allowed ? Config::Downgrades::allowed : Config::Downgrades::refused;
-  }
-
   static std::string names_of(const toml::table& table) {
     std::string names;
     for (const auto& [name, node] : table)
@@ -199,11 +176,11 @@ class ConfigReader {
   void choose_url() {
     config_.url_folder = std::filesystem::current_path();
     if (flags_.url) return take_url(*flags_.url, "--url");
-    if (environment_url_ && flags_.environment) return take_file_url(*environment_url_);
+    if (chosen_.url && flags_.environment) return take_file_url(*chosen_.url);
     if (take_variable("SQLMIG_URL")) return;
-    if (environment_url_) return take_file_url(*environment_url_);
+    if (chosen_.url) return take_file_url(*chosen_.url);
     if (take_variable("DATABASE_URL")) return;
-    if (raw_url_) take_file_url(*raw_url_);
+    if (top_.url) take_file_url(*top_.url);
   }
 
   void take_url(std::string url, std::string source) {
@@ -212,67 +189,76 @@ class ConfigReader {
   }
 
   bool take_variable(const std::string& name) {
-    auto value = environment_(name);
-    if (!value || value->empty()) return false;
+    auto value = project::variable(environment_, name);
+    if (!value) return false;
     take_url(std::move(*value), name);
     return true;
   }
 
-  // A variable that is missing here stops only what needs the database.
-  void take_file_url(const RawValue& raw) {
-    std::vector<Finding>& findings = toml_.findings();
-    const auto before = static_cast<std::ptrdiff_t>(findings.size());
-    config_.url = expand(raw);
-    config_.url_findings.assign(findings.begin() + before, findings.end());
-    findings.erase(findings.begin() + before, findings.end());
+  void take_file_url(const project::RawValue& raw) {
+    config_.url = expand_for_database(raw);
     config_.url_source = kFileName;
+    config_.url_origin = Config::Origin::file;
     config_.url_folder = config_.folder;
   }
 
-  // ${NAME} and ${NAME:-default}; "$$" is a dollar sign. What a value holds is not expanded again.
-  std::optional<std::string> expand(const RawValue& raw) {
-    std::string result;
-    const std::string& text = raw.text;
-    for (std::size_t at = 0; at < text.size();) {
-      if (text.compare(at, 2, "$$") == 0) {
-        result += '$';
-        at += 2;
-      } else if (text.compare(at, 2, "${") == 0) {
-        const std::size_t end = text.find('}', at);
-        if (end == std::string::npos) {
-          toml_.report(FindingKind::bad_value, raw.position, "'${' is not closed by '}'",
-                       "write ${NAME}, or $$ for a dollar sign");
-          return std::nullopt;
-        }
-        const auto value =
-            lookup(std::string_view(text).substr(at + 2, end - at - 2), raw.position);
-        if (!value) return std::nullopt;
-        result += *value;
-        at = end + 1;
-      } else {
-        result += text[at++];
-      }
-    }
-    return result;
+  // The password at the top is that of the url at the top, not of an environment with its own url.
+  void choose_password() {
+    config_.password = project::variable(environment_, "SQLMIG_PASSWORD");
+    const auto& raw =
+        chosen_.url || chosen_.password_file ? chosen_.password_file : top_.password_file;
+    if (config_.password || !raw) return;
+    if (const auto file = expand_for_database(*raw))
+      config_.password_file = (config_.folder / *file).lexically_normal();
   }
 
-  std::optional<std::string> lookup(std::string_view inside, const SourcePosition& position) {
-    const std::size_t separator = inside.find(":-");
-    const std::string name(inside.substr(0, separator));
-    auto value = environment_(name);
-    if (value && (!value->empty() || separator == std::string_view::npos)) return value;
-    if (separator != std::string_view::npos) return std::string(inside.substr(separator + 2));
-    toml_.report(FindingKind::bad_value, position,
-                 fmt::format("the variable '{}' is not set", name),
-                 fmt::format("set it, or give a default: ${{{}:-value}}", name));
-    return std::nullopt;
+  void choose_settings() {
+    const project::DatabaseValues file = project::merged(std::move(chosen_), std::move(top_));
+    const auto first = [](auto flag, auto variable, const auto& value) {
+      if (flag) return flag;
+      return variable ? variable : value;
+    };
+    config_.downgrades = file.downgrades.value_or(Config::Downgrades::allowed);
+    SessionSettings& session = config_.session;
+    session.role =
+        first(flags_.role, project::variable(environment_, "SQLMIG_ROLE"), file.role).value_or("");
+    session.lock_timeout =
+        first(flags_.lock_timeout, project::duration_variable(environment_, "SQLMIG_LOCK_TIMEOUT"),
+              file.lock_timeout);
+    session.statement_timeout =
+        first(flags_.statement_timeout,
+              project::duration_variable(environment_, "SQLMIG_STATEMENT_TIMEOUT"),
+              file.statement_timeout);
+    config_.retries = first(flags_.retries,
+                            project::retries_variable(environment_, "SQLMIG_RETRIES"), file.retries)
+                          .value_or(0);
+  }
+
+  // A variable that is missing here stops only what needs the database.
+  std::optional<std::string> expand_for_database(const project::RawValue& raw) {
+    std::vector<Finding>& findings = toml_.findings();
+    const auto before = static_cast<std::ptrdiff_t>(findings.size());
+    auto text = expand(raw);
+    std::move(findings.begin() + before, findings.end(), std::back_inserter(config_.url_findings));
+    findings.erase(findings.begin() + before, findings.end());
+    return text;
+  }
+
+  std::optional<std::string> expand(const project::RawValue& raw) {
+    auto text = project::expand_variables(raw.text, environment_);
+    if (auto* bad = std::get_if<project::BadVariable>(&text)) {
+      toml_.report(FindingKind::bad_value, raw.position, std::move(bad->message),
+                   std::move(bad->advice));
+      return std::nullopt;
+    }
+    return std::get<std::string>(std::move(text));
   }
 
   const ConfigFlags& flags_;
   const Environment& environment_;
   project::TomlReader toml_;
-  std::optional<RawValue> raw_url_;
-  std::optional<RawValue> environment_url_;
+  project::DatabaseValues top_;
+  project::DatabaseValues chosen_;  // of the environment
   Config config_;
 };
 

@@ -56,6 +56,14 @@ std::optional<bool> TomlReader::boolean(const toml::node& node, std::string_view
   return std::nullopt;
 }
 
+std::optional<std::int64_t> TomlReader::integer(const toml::node& node, std::string_view key) {
+  if (const auto* value = node.as_integer()) return value->get();
+  report(FindingKind::bad_value, position(node.source()),
+         fmt::format("'{}' must be a whole number", key),
+         fmt::format("write {} = 3, without quotes", key));
+  return std::nullopt;
+}
+
 std::vector<TomlReader::Item> TomlReader::strings(const toml::node& node, std::string_view key) {
   std::vector<Item> items;
   const auto* array = node.as_array();

@@ -6,6 +6,7 @@
 
 #include <toml++/toml.h>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,10 +27,11 @@ class TomlReader {
   /// Reports every key of `table` that is not among `known`.
   void require_known_keys(const toml::table& table, std::span<const std::string_view> known);
 
-  /// A string, a truth value, an array of strings: nothing and a finding if the value is of another
-  /// type.
+  /// A string, a truth value, a number, an array of strings: nothing and a finding if the value is
+  /// of another type.
   [[nodiscard]] std::optional<std::string> string(const toml::node& node, std::string_view key);
   [[nodiscard]] std::optional<bool> boolean(const toml::node& node, std::string_view key);
+  [[nodiscard]] std::optional<std::int64_t> integer(const toml::node& node, std::string_view key);
   struct Item {
     std::string value;
     SourcePosition position;

@@ -1,5 +1,6 @@
 #include "sqltext/directives.hpp"
 
+#include "core/duration.hpp"
 #include "core/suggest.hpp"
 #include "sqltext/statements.hpp"
 
@@ -7,13 +8,18 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <iterator>
 #include <optional>
+#include <variant>
 
 namespace sqlmig::sqltext {
 namespace {
 
-constexpr std::array<std::string_view, 2> kKnown{"no-transaction", "foreign-keys off"};
+constexpr std::string_view kLockTimeout = "lock-timeout";
+constexpr std::string_view kStatementTimeout = "statement-timeout";
+constexpr std::array<std::string_view, 4> kKnown{"no-transaction", "foreign-keys off", kLockTimeout,
+                                                 kStatementTimeout};
 constexpr std::string_view kBlanks = " \t\r\f\v";
 
 std::string_view trimmed(std::string_view text) {
@@ -29,12 +35,34 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
          });
 }
 
+// Whether a colon stands before the directive, blanks aside.
 enum class Colon { present, missing };
 
 struct Directive {
-  std::string_view text;
+  std::string_view text;   // all of it
+  std::string_view name;   // all of it too, but for those that are followed by a duration
+  std::string_view value;  // the duration, or empty
   Colon colon;
 };
+
+// Whether what comes before the first blank of `text` is, or was to be, a directive with a
+// duration.
+std::optional<std::string_view> timed_name(std::string_view text) {
+  constexpr std::array<std::string_view, 2> kTimed{kLockTimeout, kStatementTimeout};
+  return nearest(text.substr(0, text.find_first_of(kBlanks)), kTimed);
+}
+
+// The known directive that is nearest to what was written.
+std::optional<std::string_view> nearest_directive(std::string_view text) {
+  if (const auto whole = nearest(text, kKnown)) return whole;
+  return timed_name(text);
+}
+
+Directive make_directive(std::string_view text, Colon colon) {
+  if (!timed_name(text)) return {text, text, {}, colon};
+  const std::size_t end = std::min(text.find_first_of(kBlanks), text.size());
+  return {text, text.substr(0, end), trimmed(text.substr(end)), colon};
+}
 
 // What follows `-- sqlmig:` in a line comment, or nothing if the comment is not meant for us.
 std::optional<Directive> directive_in(std::string_view line) {
@@ -44,11 +72,13 @@ std::optional<Directive> directive_in(std::string_view line) {
   if (!starts_with_ignoring_case(line, "sqlmig")) return std::nullopt;
   const std::string_view rest = line.substr(6);
   line = trimmed(rest);
-  if (line.starts_with(":")) return Directive{trimmed(line.substr(1)), Colon::present};
+  if (line.starts_with(":")) return make_directive(trimmed(line.substr(1)), Colon::present);
   // Without the colon it may be prose; if it reads like a directive, it is a misspelled one.
   const bool is_word = rest.size() > line.size();
-  if (is_word && nearest(line, kKnown)) return Directive{line, Colon::missing};
-  return std::nullopt;
+  if (!is_word || !nearest_directive(line)) return std::nullopt;
+  const Directive directive = make_directive(line, Colon::missing);
+  const bool is_prose = directive.value.find_first_of(kBlanks) != std::string_view::npos;
+  return is_prose ? std::nullopt : std::optional(directive);
 }
 
 class Scanner {
@@ -112,22 +142,48 @@ class Scanner {
              "move it to the top of the file");
       return;
     }
-    if (std::find(seen_.begin(), seen_.end(), text) != seen_.end()) {
-      report(offset, fmt::format("directive '{}' is given twice", text), "remove one");
+    if (std::find(seen_.begin(), seen_.end(), directive.name) != seen_.end()) {
+      report(offset, fmt::format("directive '{}' is given twice", directive.name), "remove one");
     } else if (directive.colon == Colon::missing) {
       report(offset, fmt::format("directive '{}' lacks its colon", text),
-             fmt::format("write -- sqlmig: {}", *nearest(text, kKnown)));
+             fmt::format("write -- sqlmig: {}", as_it_should_be(directive)));
     } else if (text == "no-transaction") {
       result_.directives.transaction = TransactionMode::none;
     } else if (text == "foreign-keys off") {
       result_.directives.foreign_keys = ForeignKeys::off;
+    } else if (directive.name == kLockTimeout) {
+      result_.directives.lock_timeout = duration(directive, offset);
+    } else if (directive.name == kStatementTimeout) {
+      result_.directives.statement_timeout = duration(directive, offset);
     } else {
-      const auto similar = nearest(text, kKnown);
+      const auto similar = nearest_directive(text);
       report(offset, fmt::format("unknown directive '{}'", text),
              similar ? fmt::format("did you mean '{}'?", *similar)
-                     : "known are: no-transaction, foreign-keys off");
+                     : "known are: no-transaction, foreign-keys off, lock-timeout 5s, "
+                       "statement-timeout 10min");
     }
-    seen_.push_back(text);
+    seen_.push_back(directive.name);
+  }
+
+  static std::string as_it_should_be(const Directive& directive) {
+    std::string text(*nearest_directive(directive.text));
+    if (!directive.value.empty()) text.append(" ").append(directive.value);
+    return text;
+  }
+
+  std::optional<std::chrono::milliseconds> duration(const Directive& directive,
+                                                    std::size_t offset) {
+    if (directive.value.empty()) {
+      report(offset, fmt::format("directive '{}' does not say how long", directive.name),
+             fmt::format("write -- sqlmig: {} 5s", directive.name));
+      return std::nullopt;
+    }
+    const auto read = parse_duration(directive.value);
+    if (const auto* bad = std::get_if<BadDuration>(&read)) {
+      report(offset, fmt::format("directive '{}': {}", directive.name, bad->message), bad->advice);
+      return std::nullopt;
+    }
+    return std::get<std::chrono::milliseconds>(read);
   }
 
   // Split only here, because hardly any script gets this far. SQLite has no COPY, so that it does

@@ -36,7 +36,8 @@ std::string lie_in(const ProcessResult& result, const MixedHistory::Observed& se
   if (said.contains("not_run")) check(said["not_run"], way == Way::down, "left out");
   const Claim claim = claim_in(result);
   if (claim == Claim::committed) check(json::array({said["failed"]}), way == Way::up, "committed");
-  if (claim == Claim::nothing_kept) check(json::array({said["failed"]}), way == Way::down, "rolled back");
+  if (claim == Claim::nothing_kept)
+    check(json::array({said["failed"]}), way == Way::down, "rolled back");
   return lie.empty() ? lie : lie + result.out;
 }
 

@@ -1,0 +1,144 @@
+#include "cli/requests.hpp"
+#include "cli/word_values.hpp"
+#include <sqlmig/error.hpp>
+
+#include <fmt/core.h>
+
+#include <utility>
+
+namespace sqlmig::cli {
+namespace {
+
+Operator operator_of(const Words& words) { return {{}, {}, words.reason}; }
+
+std::optional<Checksum> expected_plan(const Words& words) {
+  if (words.expect.empty()) return std::nullopt;
+  const auto checksum = Checksum::parse(words.expect);
+  if (!checksum) {
+    throw Error(ErrorCode::usage, fmt::format("'{}' is not a plan checksum", words.expect))
+        .with_advice("it is sha256: and 64 hex digits, as 'sqlmig plan' shows it");
+  }
+  return checksum;
+}
+
+// How a plan is run. The retries come with the configuration, where a variable or a file may say
+// them too.
+RunOptions run_options(const Words& words) {
+  if (words.batch && words.single_transaction) {
+    throw Error(ErrorCode::usage, "--batch and --single-transaction exclude each other")
+        .with_advice("with --single-transaction, all is sent as one transaction already");
+  }
+  RunOptions run;
+  if (words.batch) run.bundling = RunOptions::Bundling::batch;
+  if (words.single_transaction) run.bundling = RunOptions::Bundling::single_transaction;
+  if (!words.heartbeat.empty()) run.heartbeat = to_seconds("--heartbeat", words.heartbeat);
+  if (!words.backup.empty()) run.backup = words.backup;
+  return run;
+}
+
+commands::Unfinished unfinished(const Words& words) {
+  return chosen(words.resume, commands::Unfinished::refused, commands::Unfinished::resumed);
+}
+
+commands::UpgradeRequest upgrade_request(const Words& words) {
+  return {{},
+          specs_of(words.revisions),
+          expected_plan(words),
+          operator_of(words),
+          run_options(words),
+          unfinished(words)};
+}
+
+// To resume is a way of its own: what stopped half-way says itself where it was to go.
+void require_one_way_down(const Words& words) {
+  const bool target = !words.revision.empty();
+  const bool last = !words.last.empty();
+  if (target && last) {
+    throw Error(ErrorCode::usage, "give either a target or --last, not both")
+        .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
+  }
+  if (!target && !last && !words.resume) {
+    throw Error(ErrorCode::usage, "downgrade needs a target")
+        .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
+  }
+}
+
+commands::DowngradeRequest downgrade_request(const Words& words) {
+  require_one_way_down(words);
+  using Scripts = commands::DowngradeRequest::Scripts;
+  commands::DowngradeRequest request;
+  request.target = given_spec(words.revision);
+  if (!words.last.empty()) request.last = to_count("--last", words.last);
+  request.expect = expected_plan(words);
+  request.scripts = chosen(words.from_stored, Scripts::files, Scripts::files_or_stored);
+  request.who = operator_of(words);
+  add_allowances(request, words);
+  request.run = run_options(words);
+  request.unfinished = unfinished(words);
+  return request;
+}
+
+commands::RedoRequest redo_request(const Words& words) {
+  commands::RedoRequest request;
+  if (!words.last.empty()) request.last = to_count("--last", words.last);
+  request.who = operator_of(words);
+  add_allowances(request, words);
+  request.run = run_options(words);
+  return request;
+}
+
+commands::StampRequest stamp_request(const Words& words) {
+  using Rows = commands::StampRequest::Rows;
+  return {{},
+          specs_of(words.revisions),
+          chosen(words.purge, Rows::moved, Rows::purged),
+          operator_of(words)};
+}
+
+commands::RepairRequest repair_request(const Words& words) {
+  using Request = commands::RepairRequest;
+  Request request;
+  int ways = 0;
+  for (const auto& [names, way] : {std::pair(&words.accept, Request::Way::accept),
+                                   std::pair(&words.mark_applied, Request::Way::mark_applied),
+                                   std::pair(&words.mark_reverted, Request::Way::mark_reverted)}) {
+    if (names->empty()) continue;
+    ++ways;
+    request.way = way;
+    request.revisions = specs_of(*names);
+  }
+  if (ways != 1) {
+    throw Error(ErrorCode::usage,
+                "repair takes one of --accept, --mark-applied and --mark-reverted, with revisions")
+        .with_advice("see: sqlmig repair --help");
+  }
+  if (words.reason.find_first_not_of(" \t\n") == std::string::npos) {
+    throw Error(ErrorCode::usage, "repair needs a --reason")
+        .with_advice(
+            "it vouches for something that sqlmig cannot check, so say why: --reason "
+            "\"...\"; it is kept with the event");
+  }
+  request.extent = chosen(words.dry_run, Request::Extent::everything, Request::Extent::dry_run);
+  request.who = operator_of(words);
+  return request;
+}
+
+commands::DropRequest drop_request(const Words& words) {
+  using OtherSessions = DatabaseSite::OtherSessions;
+  return {{}, chosen(words.force, OtherSessions::respected, OtherSessions::ended), nullptr};
+}
+
+}  // namespace
+
+std::optional<Command> changing_request(const Words& words, const std::string& name) {
+  if (name == "upgrade") return upgrade_request(words);
+  if (name == "downgrade") return downgrade_request(words);
+  if (name == "redo") return redo_request(words);
+  if (name == "stamp") return stamp_request(words);
+  if (name == "repair") return repair_request(words);
+  if (name == "create") return commands::CreateRequest{};
+  if (name == "drop") return drop_request(words);
+  return std::nullopt;
+}
+
+}  // namespace sqlmig::cli

@@ -1,0 +1,92 @@
+#include "cli/requests.hpp"
+#include "cli/word_values.hpp"
+#include <sqlmig/error.hpp>
+
+namespace sqlmig::cli {
+namespace {
+
+// To name a database is to want it looked at.
+bool names_database(const Words& words) {
+  return words.database || !words.url.empty() || !words.environment.empty();
+}
+
+commands::HistoryRequest history_request(const Words& words) {
+  using Picture = commands::HistoryRequest::Picture;
+  return {{},
+          given_spec(words.range),
+          chosen(names_database(words), commands::WithDatabase::no, commands::WithDatabase::yes),
+          chosen(words.graph, Picture::none, Picture::lanes)};
+}
+
+commands::PlanRequest plan_request(const Words& words) {
+  if (!words.last.empty() && !words.down)
+    throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
+  if ((words.allow_empty_down || words.allow_modified) && !words.down)
+    throw Error(ErrorCode::usage, "--allow-empty-down and --allow-modified are for --down")
+        .with_advice("leave them out, or add --down");
+  commands::PlanRequest request;
+  request.targets = specs_of(words.revisions);
+  request.direction = chosen(words.down, Direction::up, Direction::down);
+  if (!words.last.empty()) request.last = to_count("--last", words.last);
+  add_allowances(request, words);
+  return request;
+}
+
+std::optional<commands::Against> given_base(const Words& words) {
+  if (!words.against.empty() && !words.against_folder.empty()) {
+    throw Error(ErrorCode::usage, "--against and --against-dir exclude each other")
+        .with_advice("name the base once: as a git ref, or as a folder");
+  }
+  if (!words.against.empty()) return commands::AgainstRef{words.against};
+  if (!words.against_folder.empty()) return commands::AgainstFolder{words.against_folder};
+  return std::nullopt;
+}
+
+commands::VerifyRequest verify_request(const Words& words) {
+  using Request = commands::VerifyRequest;
+  // What is required can only be seen in a database.
+  const bool database =
+      names_database(words) || words.require_applied || !words.require_heads.empty();
+  Request request;
+  request.scope = chosen(database, Request::Scope::files, Request::Scope::files_and_database);
+  request.warnings = chosen(words.strict, Request::Warnings::allowed, Request::Warnings::refused);
+  request.against = given_base(words);
+  request.pending =
+      chosen(words.require_applied, Request::Pending::allowed, Request::Pending::refused);
+  request.heads = specs_of(words.require_heads);
+  return request;
+}
+
+}  // namespace
+
+std::optional<Command> looking_request(const Words& words, const std::string& name) {
+  const bool database = names_database(words);
+  if (name == "plan") {
+    return plan_request(words);
+  }
+  if (name == "verify") return verify_request(words);
+  if (name == "status") return commands::StatusRequest{};
+  if (name == "current") return commands::CurrentRequest{};
+  if (name == "heads") {
+    using Dependencies = commands::HeadsRequest::Dependencies;
+    return commands::HeadsRequest{
+        {}, chosen(words.resolve_dependencies, Dependencies::ignored, Dependencies::resolved)};
+  }
+  if (name == "branches") return commands::BranchesRequest{};
+  if (name == "history") return history_request(words);
+  if (name == "show") {
+    return commands::ShowRequest{
+        {},
+        parse_revision_spec(words.revision),
+        chosen(database, commands::WithDatabase::no, commands::WithDatabase::yes)};
+  }
+  if (name == "why") {
+    return commands::WhyRequest{
+        {}, parse_revision_spec(words.revision), parse_revision_spec(words.second)};
+  }
+  if (name == "wait") return commands::WaitRequest{};
+  if (name == "version") return VersionRequest{};
+  return std::nullopt;
+}
+
+}  // namespace sqlmig::cli

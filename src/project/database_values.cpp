@@ -1,0 +1,92 @@
+#include "project/database_values.hpp"
+
+#include "core/duration.hpp"
+
+#include <fmt/core.h>
+
+#include <cstdint>
+#include <utility>
+#include <variant>
+
+namespace sqlmig::project {
+namespace {
+
+std::optional<std::chrono::milliseconds> duration(TomlReader& toml, const toml::node& node,
+                                                  std::string_view key) {
+  const auto raw = raw_value(toml, node, key);
+  if (!raw) return std::nullopt;
+  auto read = parse_duration(raw->text);
+  if (auto* bad = std::get_if<BadDuration>(&read)) {
+    toml.report(FindingKind::bad_value, raw->position, fmt::format("'{}': {}", key, bad->message),
+                std::move(bad->advice));
+    return std::nullopt;
+  }
+  return std::get<std::chrono::milliseconds>(read);
+}
+
+std::optional<int> retries(TomlReader& toml, const toml::node& node) {
+  const auto number = toml.integer(node, "retries");
+  if (!number) return std::nullopt;
+  if (*number >= 0 && *number <= kMostRetries) return static_cast<int>(*number);
+  toml.report(FindingKind::bad_value, toml.position(node.source()),
+              fmt::format("'retries' must be from 0 to {}", kMostRetries),
+              "write retries = 3, or leave it out for none");
+  return std::nullopt;
+}
+
+std::optional<RawValue> file_name(TomlReader& toml, const toml::node& node) {
+  auto raw = raw_value(toml, node, "password_file");
+  if (!raw || !raw->text.empty()) return raw;
+  toml.report(FindingKind::bad_value, raw->position, "'password_file' names no file",
+              "write password_file = \"FILE\", or leave it out");
+  return std::nullopt;
+}
+
+template <typename T>
+void fill(std::optional<T>& over, std::optional<T>& under) {
+  if (!over) over = std::move(under);
+}
+
+}  // namespace
+
+std::optional<RawValue> raw_value(TomlReader& toml, const toml::node& node, std::string_view key) {
+  auto text = toml.string(node, key);
+  if (!text) return std::nullopt;
+  return RawValue{std::move(*text), toml.position(node.source())};
+}
+
+DatabaseValues read_database_values(TomlReader& toml, const toml::table& table) {
+  DatabaseValues values;
+  for (const auto& [key, node] : table) {
+    if (key == "url") {
+      values.url = raw_value(toml, node, key);
+    } else if (key == "password_file") {
+      values.password_file = file_name(toml, node);
+    } else if (key == "allow_downgrade") {
+      if (const auto allowed = toml.boolean(node, key))
+        values.downgrades = *allowed ? Config::Downgrades::allowed : Config::Downgrades::refused;
+    } else if (key == "role") {
+      values.role = toml.string(node, key);
+    } else if (key == "lock_timeout") {
+      values.lock_timeout = duration(toml, node, key);
+    } else if (key == "statement_timeout") {
+      values.statement_timeout = duration(toml, node, key);
+    } else if (key == "retries") {
+      values.retries = retries(toml, node);
+    }
+  }
+  return values;
+}
+
+DatabaseValues merged(DatabaseValues over, DatabaseValues under) {
+  fill(over.url, under.url);
+  fill(over.password_file, under.password_file);
+  fill(over.downgrades, under.downgrades);
+  fill(over.role, under.role);
+  fill(over.lock_timeout, under.lock_timeout);
+  fill(over.statement_timeout, under.statement_timeout);
+  fill(over.retries, under.retries);
+  return over;
+}
+
+}  // namespace sqlmig::project
