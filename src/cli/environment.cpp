@@ -1,12 +1,13 @@
 #include "cli/environment.hpp"
 
+#include "project/child_environment.hpp"
+#include "project/git_command.hpp"
+
 #include <fmt/core.h>
 
 #include <array>
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
-#include <memory>
 #include <pwd.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -15,19 +16,10 @@
 namespace sqlmig::cli {
 namespace {
 
-struct PipeCloser {
-  void operator()(FILE* pipe) const noexcept { ::pclose(pipe); }
-};
-
-// The first line that a command prints; the command is fixed text, never input.
-std::string first_line_of(const char* command) {
-  const std::unique_ptr<FILE, PipeCloser> pipe(::popen(command, "r"));
-  std::array<char, 512> line{};
-  if (!pipe || std::fgets(line.data(), static_cast<int>(line.size()), pipe.get()) == nullptr)
-    return {};
-  std::string text(line.data());
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  return text;
+// What git's configuration says here; empty if it does not, or if there is no git.
+std::string git_setting(const std::string& name) {
+  const auto output = project::git(std::filesystem::current_path(), {"config", "--get", name});
+  return output && output->exit_code == 0 ? project::first_line(output->out) : "";
 }
 
 std::string user_name() {
@@ -76,8 +68,8 @@ Moment now() {
 }
 
 std::string git_author() {
-  std::string name = first_line_of("git config --get user.name 2>/dev/null");
-  std::string address = first_line_of("git config --get user.email 2>/dev/null");
+  std::string name = git_setting("user.name");
+  std::string address = git_setting("user.email");
   if (name.empty()) return address;
   return address.empty() ? name : fmt::format("{} <{}>", name, address);
 }
@@ -95,10 +87,7 @@ void open_in_editor(const std::string& editor, const std::vector<std::filesystem
   const std::string script = editor + " \"$@\"";
   std::vector<std::string> words{"sh", "-c", script, editor};
   for (const std::filesystem::path& file : files) words.push_back(file.string());
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
+  std::vector<std::string> variables = project::child_environment();
   pid_t child = 0;
   int status = 0;
   // What an editor prints is no part of what sqlmig says on standard output.
@@ -106,7 +95,9 @@ void open_in_editor(const std::string& editor, const std::vector<std::filesystem
   ::posix_spawn_file_actions_init(&actions);
   if (!stdout_is_terminal())
     ::posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-  const int failure = ::posix_spawnp(&child, "sh", &actions, nullptr, arguments.data(), environ);
+  const int failure =
+      ::posix_spawnp(&child, "sh", &actions, nullptr, project::exec_array(words).data(),
+                     project::exec_array(variables).data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (failure != 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
       WEXITSTATUS(status) != 0) {

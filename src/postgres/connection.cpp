@@ -37,6 +37,16 @@ std::string_view why_not_ready(const Settings& settings) {
   return {};
 }
 
+Error cannot_connect(PGconn* connection) {
+  const bool no_password = libpq().connection_needs_password(connection) != 0;
+  return Error(ErrorCode::connection,
+               "cannot connect: " + one_line(libpq().error_message(connection)))
+      .with_advice(no_password
+                       ? "set SQLMIG_PASSWORD, name a password_file in sqlmig.toml, or write the "
+                         "password into ~/.pgpass"
+                       : "check that the server runs and that the database URL is right");
+}
+
 // Tries until a moment. libpq does not tell why a connection was refused, so the server is asked
 // whether it is ready beforehand: a wrong password is tried once only.
 class Attempts {
@@ -51,11 +61,7 @@ class Attempts {
       Connection connection(libpq().connectdb_params(with.keywords(), with.values(), 1));
       if (libpq().status(connection.get()) == CONNECTION_OK) return connection;
       const bool went_away = is_time_left() && !why_not_ready(settings()).empty();
-      if (!went_away) {
-        throw Error(ErrorCode::connection,
-                    "cannot connect: " + one_line(libpq().error_message(connection.get())))
-            .with_advice("check that the server runs and that the database URL is right");
-      }
+      if (!went_away) throw cannot_connect(connection.get());
     }
   }
 

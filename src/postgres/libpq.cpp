@@ -46,6 +46,7 @@ Libpq load() {
   find(library, "PQfreemem", api.freemem);
   find(library, "PQstatus", api.status);
   find(library, "PQerrorMessage", api.error_message);
+  find(library, "PQconnectionNeedsPassword", api.connection_needs_password);
   find(library, "PQdb", api.db);
   find(library, "PQhost", api.host);
   find(library, "PQport", api.port);

@@ -20,6 +20,7 @@ struct Libpq {
   decltype(&::PQfreemem) freemem;
   decltype(&::PQstatus) status;
   decltype(&::PQerrorMessage) error_message;
+  decltype(&::PQconnectionNeedsPassword) connection_needs_password;
   decltype(&::PQdb) db;
   decltype(&::PQhost) host;
   decltype(&::PQport) port;

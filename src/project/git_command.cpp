@@ -1,12 +1,13 @@
 #include "project/git_command.hpp"
 
+#include "project/child_environment.hpp"
 #include <sqlmig/error.hpp>
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
-#include <unistd.h>
+#include <string_view>
 
 namespace sqlmig::project {
 namespace {
@@ -17,17 +18,13 @@ constexpr std::array<std::string_view, 5> kOfOneRepository{
     "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"};
 
 std::vector<std::string> git_environment() {
-  std::vector<std::string> variables;
-  for (char** variable = ::environ; variable != nullptr && *variable != nullptr; ++variable) {
-    const std::string_view text = *variable;
-    const std::string_view name = text.substr(0, text.find('='));
-    if (std::find(kOfOneRepository.begin(), kOfOneRepository.end(), name) !=
-            kOfOneRepository.end() ||
-        name == "GIT_OPTIONAL_LOCKS") {
-      continue;
-    }
-    variables.emplace_back(text);
-  }
+  std::vector<std::string> variables = child_environment();
+  std::erase_if(variables, [](const std::string& text) {
+    const std::string_view name = std::string_view(text).substr(0, text.find('='));
+    return std::find(kOfOneRepository.begin(), kOfOneRepository.end(), name) !=
+               kOfOneRepository.end() ||
+           name == "GIT_OPTIONAL_LOCKS";
+  });
   // Reading must not get in the way of a git that writes.
   variables.emplace_back("GIT_OPTIONAL_LOCKS=0");
   return variables;

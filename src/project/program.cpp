@@ -63,15 +63,6 @@ class Streams {
   posix_spawn_file_actions_t actions_{};
 };
 
-// The array that exec wants; it points into `texts`.
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> result;
-  result.reserve(texts.size() + 1);
-  for (std::string& text : texts) result.push_back(text.data());
-  result.push_back(nullptr);
-  return result;
-}
-
 // Appends what can be read now; false at the end.
 bool read_some(int fd, std::string& text) {
   std::array<char, 65536> buffer;
@@ -127,6 +118,14 @@ class NoBrokenPipe {
 
 }  // namespace
 
+std::vector<char*> exec_array(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  result.reserve(texts.size() + 1);
+  for (std::string& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
 std::optional<ProgramOutput> run_program(const std::vector<std::string>& command,
                                          const std::vector<std::string>& environment,
                                          std::string_view input) {
@@ -139,7 +138,7 @@ std::optional<ProgramOutput> run_program(const std::vector<std::string>& command
   pid_t child = -1;
   const int error =
       ::posix_spawnp(&child, command.at(0).c_str(), Streams(command.at(0), in, out, err).get(),
-                     nullptr, pointers(arguments).data(), pointers(variables).data());
+                     nullptr, exec_array(arguments).data(), exec_array(variables).data());
   if (error == ENOENT || error == EACCES) return std::nullopt;
   if (error != 0) throw_io(command.at(0), error);
   // As long as a write end is open here, the pipe does not end.

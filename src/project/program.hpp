@@ -15,6 +15,9 @@ struct ProgramOutput {
   std::string err;
 };
 
+/// The array that exec wants; it points into `texts`.
+[[nodiscard]] std::vector<char*> exec_array(std::vector<std::string>& texts);
+
 /// Runs a program, found by PATH, to its end and gives what it wrote. `command` is its name and its
 /// arguments, `environment` all of its variables (`NAME=value`), `input` what it finds to read.
 /// Nothing if there is no such program.

@@ -159,8 +159,8 @@ class Scanner {
       const auto similar = nearest_directive(text);
       report(offset, fmt::format("unknown directive '{}'", text),
              similar ? fmt::format("did you mean '{}'?", *similar)
-                     : "known are: no-transaction, foreign-keys off, lock-timeout 5s, "
-                       "statement-timeout 10min");
+                     : "known are: no-transaction, foreign-keys off, lock-timeout, "
+                       "statement-timeout");
     }
     seen_.push_back(directive.name);
   }

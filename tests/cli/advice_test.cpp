@@ -45,6 +45,15 @@ TEST_F(Advice, IsGivenForEveryRequestThatCannotBeMeant) {
       {{"redo", "--last", "9"}, "--last 1 is all of them"},
       {{"status", "--lock-wait", "long"}, "--lock-wait 2"},
       {{"status", "--color", "pink"}, "terminal"},
+      {{"status", "--wait", "long"}, "--wait 2"},
+      {{"wait", "--timeout", "5s"}, "--timeout 2"},
+      {{"upgrade", "--lock-timeout", "5"}, "5s for seconds"},
+      {{"redo", "--statement-timeout", "soon"}, "10min"},
+      {{"upgrade", "--retries", "9999"}, "--retries 3"},
+      {{"upgrade", "--heartbeat", "often"}, "--heartbeat 2"},
+      {{"upgrade", "--batch", "--single-transaction"}, "one transaction already"},
+      {{"init", "--ci", "jenkins"}, "docs/ci.md"},
+      {{"create", "--url", "sqlite::memory:"}, "sqlite:FILE"},
       {{"plan", "--allow-modified"}, "--down"},
       {{"plan", "--last", "1"}, "'+N'"},
       {{"upgrade", "--expect", "abc"}, "'sqlmig plan'"},
@@ -128,6 +137,12 @@ TEST_F(Advice, IsGivenForEveryLineOfTheConfigurationThatCannotBe) {
       {"branches = [\"a b\"]\n", "branches = ["},
       {"branches = [\"a\", \"a\"]\n", "remove one"},
       {"env = 1\n", "[env]"},
+      {"role = 1\n", "role = \"...\""},
+      {"lock_timeout = 5\n", "lock_timeout = \"...\""},
+      {"statement_timeout = \"5\"\n", "5s for seconds"},
+      {"retries = \"3\"\n", "retries = 3"},
+      {"retries = -1\n", "retries = 3"},
+      {"password_file = \"\"\n", "password_file = \"FILE\""},
       {"", "--url"},
       {"migrations = \"nowhere\"\n", "sqlmig.toml"},
   };
@@ -137,10 +152,24 @@ TEST_F(Advice, IsGivenForEveryLineOfTheConfigurationThatCannotBe) {
   }
   folder_.write("sqlmig.toml", "");
   EXPECT_TRUE(contains(next({"status", "--env", "test"}, "config"), "[env.test]"));
+  EXPECT_TRUE(contains(next({"status"}, "config", {{"SQLMIG_LOCK_TIMEOUT", "5"}}), "5s"));
+  EXPECT_TRUE(contains(next({"status"}, "config", {{"SQLMIG_RETRIES", "x"}}), "SQLMIG_RETRIES=3"));
   EXPECT_TRUE(contains(next({"rebase", "left", "--onto", "right", "--against", "x"}, "config"),
                        "repository"));
   std::filesystem::remove(folder_ / "sqlmig.toml");
   EXPECT_TRUE(contains(next({"status"}, "config"), "'sqlmig init'"));
+}
+
+TEST_F(Advice, IsGivenForEveryReportThatCannotBeWritten) {
+  std::filesystem::create_directory(folder_ / "reports");
+  for (const auto& [file, part] :
+       {std::pair("reports", "name a file"), std::pair("none/a.json", "make the folder"),
+        std::pair("/proc/a.json", "next: ")}) {
+    const ProcessResult result = sqlmig({"verify", "--output", std::string("json=") + file});
+    EXPECT_TRUE(exits(result, 1));
+    EXPECT_TRUE(contains(result.err, "cannot write the report"));
+    EXPECT_TRUE(contains(result.err, part)) << file;
+  }
 }
 
 TEST_F(Advice, IsGivenWhereThereIsNothingYet) {

@@ -17,22 +17,31 @@ const std::pair<std::string, Arguments> kCommands[] = {
     {"repin", {"REV"}},
     {"tag", {"REV", "NAME"}},
     {"export", {"REV"}},
-    {"upgrade", {"TARGET", "--expect", "--reason"}},
+    {"upgrade",
+     {"TARGET", "--expect", "--reason", "--lock-timeout", "--statement-timeout", "--retries",
+      "--batch", "--single-transaction", "--heartbeat", "--backup", "--resume"}},
     {"downgrade",
      {"TARGET", "--last", "--yes", "--from-stored", "--allow-empty-down", "--allow-modified",
-      "--expect", "--reason"}},
-    {"redo", {"--last", "--allow-empty-down", "--allow-modified", "--reason"}},
+      "--expect", "--reason", "--lock-timeout", "--statement-timeout", "--retries", "--batch",
+      "--single-transaction", "--heartbeat", "--backup", "--resume"}},
+    {"redo",
+     {"--last", "--allow-empty-down", "--allow-modified", "--reason", "--lock-timeout",
+      "--statement-timeout", "--retries", "--batch", "--single-transaction", "--heartbeat",
+      "--backup"}},
     {"stamp", {"TARGET", "--purge", "--reason"}},
     {"repair", {"--accept", "--mark-applied", "--mark-reverted", "--reason", "--dry-run"}},
+    {"create", {"--help"}},
+    {"drop", {"--yes", "--force"}},
     {"plan", {"TARGET", "--down"}},
     {"verify", {"--database"}},
-    {"status", {"--exit-code"}},
+    {"status", {"--exit-code", "--verbose"}},
     {"current", {"--help"}},
     {"heads", {"--resolve-dependencies", "--verbose"}},
     {"branches", {"--verbose"}},
     {"history", {"--range", "--graph", "--indicate-current", "--verbose"}},
     {"show", {"REV", "--database"}},
     {"why", {"REV"}},
+    {"wait", {"--timeout"}},
     {"version", {"--help"}},
 };
 
@@ -53,8 +62,8 @@ TEST_P(Help, IsListedAtTheTop) {
 TEST(TopLevelHelp, NamesTheGlobalOptions) {
   const ProcessResult result = run_sqlmig({"--help"}, {});
   EXPECT_TRUE(exits(result, 0));
-  for (const char* word :
-       {"--project", "--env", "--url", "--lock-wait", "--json", "--color", "--quiet", "--version"})
+  for (const char* word : {"--project", "--env", "--url", "--role", "--wait", "--lock-wait",
+                           "--json", "--color", "--quiet", "--version"})
     EXPECT_TRUE(contains(result.out, word));
 }
 
@@ -93,6 +102,12 @@ const Wrong kWrong[] = {
     {"EmptyUrlBehind", {"upgrade", "--url", ""}, "is empty"},
     {"EmptyTarget", {"upgrade", ""}, "is empty"},
     {"LockWaitThatIsNoNumber", {"status", "--lock-wait", "soon"}, "whole number"},
+    {"WaitThatIsNoNumber", {"status", "--wait", "5s"}, "whole number"},
+    {"LockTimeoutWithoutAUnit", {"upgrade", "--lock-timeout", "5"}, "lacks a unit"},
+    {"LockTimeoutOfACommandThatRunsNothing", {"status", "--lock-timeout", "5s"}, "not expected"},
+    {"BatchAndSingleTransaction", {"redo", "--batch", "--single-transaction"}, "exclude"},
+    {"ResumeOfARedo", {"redo", "--resume"}, "not expected"},
+    {"DropOfAName", {"drop", "app"}, "'app' was not expected"},
     {"ColorThatIsNone", {"heads", "--color", "blue"}, "always or never"},
     {"ExpectThatIsNoChecksum", {"upgrade", "--expect", "abc"}, "not a plan checksum"},
     {"DowngradeWithoutTarget", {"downgrade"}, "needs a target"},

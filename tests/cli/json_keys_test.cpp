@@ -149,8 +149,8 @@ TEST_F(JsonKeys, OfRedoThatFails) {
 TEST_F(JsonKeys, OfStatusWithAnUnknownRevision) {
   forget_one();
   const nlohmann::json object = json({"status"});
-  EXPECT_EQ(keys(object), (Strings{"applied", "database", "findings", "heads", "pending", "unknown",
-                                   "url_source"}));
+  EXPECT_EQ(keys(object), (Strings{"applied", "database", "encryption", "findings", "heads",
+                                   "pending", "unknown", "url_source"}));
   EXPECT_EQ(keys(object["unknown"][0]), with(kRow, {"built_on"}));
   EXPECT_EQ(object["unknown"][0]["built_on"], nlohmann::json{"0002_terms"});
   EXPECT_EQ(object["applied"].size(), 6U);

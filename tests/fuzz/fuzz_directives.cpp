@@ -23,7 +23,8 @@ void require(bool holds, const char* what, std::string_view script) {
 
 bool asks_for_something(const Directives& directives) {
   return directives.transaction == TransactionMode::none ||
-         directives.foreign_keys == ForeignKeys::off;
+         directives.foreign_keys == ForeignKeys::off || directives.lock_timeout ||
+         directives.statement_timeout;
 }
 
 }  // namespace
@@ -37,6 +38,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!problem.message.empty() && !problem.advice.empty(), "a problem says what to do",
             script);
   }
+  for (const auto& timeout : {scan.directives.lock_timeout, scan.directives.statement_timeout}) {
+    require(!timeout || (timeout->count() >= 0 && timeout->count() <= 2147483647),
+            "a timeout is one that PostgreSQL takes", script);
+  }
   const bool mentions = script.find("--") != std::string::npos;
   require(mentions || (!asks_for_something(scan.directives) && scan.problems.empty()),
           "directives are comments", script);
@@ -48,9 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!split.statements.empty() && split.problems.empty()) {
     const std::string header = script.substr(0, split.statements[0].begin);
     const Directives of_header = scan_directives(header).directives;
-    require(of_header.transaction == scan.directives.transaction &&
-                of_header.foreign_keys == scan.directives.foreign_keys,
-            "directives stand above the first statement", script);
+    require(of_header == scan.directives, "directives stand above the first statement", script);
   }
   return 0;
 }

@@ -2,7 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <cstdlib>
 #include <exception>
+#include <stdexcept>
+#include <string_view>
 
 namespace sqlmig::test {
 namespace {
@@ -29,6 +32,21 @@ PostgresRole::~PostgresRole() {
 std::string PostgresRole::url() const {
   std::string url = database_.url();
   return url.replace(url.find(kSuperuser), kSuperuser.size(), "user=" + name_);
+}
+
+void PostgresRole::set_password(const std::string& password) const {
+  std::string literal = "'";
+  for (const char c : password) literal.append(c == '\'' ? 2 : 1, c);
+  database_.run(fmt::format("ALTER ROLE {} PASSWORD {}'", name_, literal));
+}
+
+std::string PostgresRole::tcp_port() {
+  const char* url = std::getenv("SQLMIG_TEST_POSTGRES_TCP_URL");
+  if (url == nullptr)
+    throw std::runtime_error("SQLMIG_TEST_POSTGRES_TCP_URL is not set; run scripts/test");
+  const std::string text = url;
+  const std::size_t colon = text.rfind(':');
+  return text.substr(colon + 1, text.find('/', colon) - colon - 1);
 }
 
 }  // namespace sqlmig::test

@@ -19,6 +19,11 @@ class PostgresRole {
   /// The database of the test, for this role.
   [[nodiscard]] std::string url() const;
 
+  /// Lets it log in over TCP, where the server asks for this password.
+  void set_password(const std::string& password) const;
+  /// The port of the server over TCP, on 127.0.0.1.
+  [[nodiscard]] static std::string tcp_port();
+
  private:
   const TestDatabase& database_;
   std::string name_;

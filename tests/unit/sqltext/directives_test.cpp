@@ -81,8 +81,10 @@ TEST(Directives, SuggestWhatWasMeant) {
       {"-- sqlmig: no-transactions\n", "did you mean 'no-transaction'?"},
       {"-- sqlmig: no transaction\n", "did you mean 'no-transaction'?"},
       {"-- sqlmig: foreign-keys of\n", "did you mean 'foreign-keys off'?"},
-      {"-- sqlmig: explode\n", "known are: no-transaction, foreign-keys off"},
-      {"-- sqlmig:\n", "known are: no-transaction, foreign-keys off"},
+      {"-- sqlmig: explode\n",
+       "known are: no-transaction, foreign-keys off, lock-timeout, statement-timeout"},
+      {"-- sqlmig:\n",
+       "known are: no-transaction, foreign-keys off, lock-timeout, statement-timeout"},
   };
   for (const Row& row : rows) {
     const DirectiveScan scan = scan_directives(row.script);

@@ -1,0 +1,2 @@
+-- sqlmig: lock-timeout 5s
+ALTER TABLE a ADD b int;

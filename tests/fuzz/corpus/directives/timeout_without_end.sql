@@ -1,0 +1,2 @@
+-- sqlmig: statement-timeout 0
+SELECT 1;
