@@ -147,7 +147,7 @@ class Secret : public testing::TestWithParam<Way> {
   // What commands have written.
   [[nodiscard]] testing::AssertionResult files_keep_it() const {
     for (const auto& [name, bytes] : files_of(project_.path())) {
-      if (const auto kept = keeps_it(bytes); !kept) return kept << name;
+      if (auto kept = keeps_it(bytes); !kept) return kept << name;
     }
     return testing::AssertionSuccess();
   }
