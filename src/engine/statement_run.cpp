@@ -18,7 +18,7 @@ namespace {
 
 // With the data behind it, where it is COPY.
 std::string_view text_of(const sqltext::SqlStatement& statement, std::string_view script) {
-  return script.substr(statement.begin, statement.data_end - statement.begin);
+  return script.substr(statement.begin, statement.next - statement.begin);
 }
 
 RevisionState state_during(const Step& step) {

@@ -49,7 +49,9 @@ ScriptText::ScriptText(std::string_view script) : script_(script) {
     statements_.push_back(statement.begin);
     auto& data = data_.emplace_back();
     if (statement.next == statement.end) continue;
-    data = script.substr(statement.data_begin, statement.data_end - statement.data_begin);
+    // Data that does not end is not handed over, so that the server refuses the statement.
+    if (statement.next > statement.data_end)
+      data = script.substr(statement.data_begin, statement.data_end - statement.data_begin);
     append(copied, statement.data_begin);
     copied = statement.next;
   }

@@ -16,7 +16,7 @@ namespace sqlmig::sqltext {
 /// there is one; blanks and comments around it are no part of it. Its data is what stands behind
 /// PostgreSQL's COPY … FROM STDIN: the lines after the one with its ';', up to the line that is
 /// `\.`. Whatever else takes no data has all of the last three equal to `end`. What lies between
-/// `begin` and `data_end`, split by itself, is that statement with that data again.
+/// `begin` and `next`, split by itself, is that statement with that data again.
 /// Units: byte offsets into the script, from 0.
 struct SqlStatement {
   std::size_t begin;

@@ -112,6 +112,21 @@ TEST_P(PostgresScript, DeliversNotices) {
   EXPECT_EQ(heard, (std::vector<std::string>{"NOTICE: half way"}));
 }
 
+TEST_P(PostgresScript, RefusesCopyFromStandardInput) {
+  database().run("CREATE TABLE a (i int)");
+  const Error error = caught([&] { run_recorded("COPY a FROM STDIN;\n"); });
+  EXPECT_EQ(error.code(), ErrorCode::sql);
+  EXPECT_NE(std::string(error.what()).find("COPY"), std::string::npos) << error.what();
+  EXPECT_EQ(database().ask("SELECT count(*) FROM public.record"), "0");
+}
+
+TEST_P(PostgresScript, IsUsableAfterCopyFromStandardInput) {
+  database().run("CREATE TABLE a (i int)");
+  caught([&] { run_script("COPY a FROM STDIN;\n"); });
+  run_script("INSERT INTO a VALUES (1);");
+  EXPECT_EQ(database().ask("SELECT i FROM a"), "1");
+}
+
 TEST_P(PostgresScript, RunsOnBehindCopyToStandardOutput) {
   run_script("COPY (SELECT generate_series(1, 1000)) TO STDOUT; CREATE TABLE a (i int);");
   EXPECT_TRUE(has_table("a"));

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+#include <vector>
 
 using sqlmig::postgres::ScriptText;
 
@@ -35,30 +36,36 @@ void check_places(const ScriptText& text, std::string_view script) {
           "no place is behind the script", script);
 }
 
+std::size_t offset_in(std::string_view script, std::string_view part) {
+  return static_cast<std::size_t>(part.data() - script.data());
+}
+
 void check_data(const ScriptText& text, std::string_view script) {
-  require(text.data().size() == text.statements().size(), "every statement has its data", script);
-  std::size_t left_out = 0;
-  for (std::size_t i = 0; i < text.data().size(); ++i) {
-    const std::string_view data = text.data()[i];
-    require(
-        data.data() >= script.data() && data.data() + data.size() <= script.data() + script.size(),
-        "data is a part of the script", script);
-    require(text.statements()[i] < script.size(), "a statement begins in the script", script);
-    left_out += data.size();
+  std::size_t after = 0;
+  for (const std::string_view data : text.copy_data()) {
+    const std::size_t begin = offset_in(script, data);
+    require(begin >= after && begin + data.size() < script.size(), "data ascends in the script",
+            script);
+    after = begin + data.size();
+    require(script.substr(after, 2) == "\\.", "the line that ends it is behind it", script);
   }
-  const std::size_t ends = script.size() - text.text().size() - left_out;
-  require(text.text().size() + left_out <= script.size() && ends <= 3 * text.data().size(),
-          "no more is left out than data and the lines that end it", script);
+  for (const std::size_t statement : text.statements())
+    require(statement < script.size(), "a statement begins in the script", script);
 }
 
 void check_rows(const ScriptText& text, std::string_view script, std::string_view context) {
-  for (std::size_t i = 0; i <= text.data().size(); ++i) {
+  const auto all = text.copy_data();
+  for (std::size_t i = 0; i <= text.statements().size(); ++i) {
     const auto offset = text.offset_of_row(i, context);
     if (!offset) continue;
-    const std::string_view data = text.data().at(i);
-    const auto begin = static_cast<std::size_t>(data.data() - script.data());
-    require(*offset >= begin && *offset <= begin + data.size(), "a row lies in its data", script);
-    require(*offset == begin || script[*offset - 1] == '\n', "a row is a line", script);
+    require(*offset < script.size() && script.substr(*offset - 1, 1) == "\n", "a row is a line",
+            script);
+    require(std::any_of(all.begin(), all.end(),
+                        [&](std::string_view data) {
+                          const std::size_t begin = offset_in(script, data);
+                          return *offset >= begin && *offset <= begin + data.size();
+                        }),
+            "a row lies in data", script);
   }
 }
 

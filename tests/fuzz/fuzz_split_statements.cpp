@@ -139,12 +139,11 @@ void check_data(const SqlStatement& statement, const Statements& split, std::str
   require(is_unterminated ? behind.empty() : behind == "\\.\n" || behind == "\\.",
           "the script goes on behind that line", script);
 
-  const std::string_view alone =
-      script.substr(statement.begin, statement.data_end - statement.begin);
+  const std::string_view alone = script.substr(statement.begin, statement.next - statement.begin);
   const Statements again = split_statements(alone, SqlDialect::postgres);
-  require(again.statements.size() == 1 &&
+  require(again.statements.size() == 1 && again.statements[0].next == alone.size() &&
               again.statements[0].data_begin == statement.data_begin - statement.begin &&
-              again.statements[0].data_end == alone.size(),
+              again.statements[0].data_end == statement.data_end - statement.begin,
           "a statement keeps its data when it stands alone", script);
 }
 

@@ -133,7 +133,7 @@ TEST(SplitCopy, ReportsItsProblemsInTheOrderOfTheText) {
 TEST(SplitCopy, FindsTheSameDataInTheStatementByItself) {
   const std::string_view script = "SELECT 1; COPY t FROM STDIN; --\n1\n2\n\\.\nSELECT 2;";
   const SqlStatement copy = split_statements(script, kPostgres).statements.at(1);
-  const std::string_view alone = script.substr(copy.begin, copy.data_end - copy.begin);
+  const std::string_view alone = script.substr(copy.begin, copy.next - copy.begin);
   EXPECT_EQ(postgres(alone), Texts{"COPY t FROM STDIN;"});
   EXPECT_EQ(data_of(alone), Texts{"1\n2\n"});
 }
