@@ -62,7 +62,7 @@ class PreparedDatabase final : public Database {
   [[nodiscard]] std::optional<std::string> obstacle(const Script& /*script*/) override {
     return {};
   }
-  [[nodiscard]] std::vector<std::string> invalid_indexes() override { return {}; }
+  [[nodiscard]] std::vector<IndexName> invalid_indexes() override { return {}; }
   [[nodiscard]] std::string waiting_for() noexcept override { return {}; }
   void back_up(const std::filesystem::path& /*file*/) override { std::abort(); }
   [[nodiscard]] std::string encryption() override { return {}; }
