@@ -23,7 +23,7 @@ class ScriptCheck {
              "remove it");
     }
     const Statements split = split_statements(script_.text, dialect_);
-    const std::size_t end = dialect_ == SqlDialect::sqlite ? check_copy(split) : npos;
+    const std::size_t end = dialect_ == SqlDialect::sqlite ? check_copy(split) : kNoCopy;
     for (const LexProblem& problem : split.problems) {
       if (problem.offset < end) report_lexical(problem);
     }
@@ -35,14 +35,14 @@ class ScriptCheck {
   }
 
  private:
-  static constexpr std::size_t npos = std::string_view::npos;
+  static constexpr std::size_t kNoCopy = std::string_view::npos;
 
   // Where SQL ends that can be SQLite's: at COPY with its data.
   std::size_t check_copy(const Statements& split) {
     const auto copy = std::find_if(
         split.statements.begin(), split.statements.end(),
         [&](const SqlStatement& statement) { return is_copy_from_stdin(text_of(statement)); });
-    if (copy == split.statements.end()) return npos;
+    if (copy == split.statements.end()) return kNoCopy;
     report(FindingKind::copy_data, copy->begin, "SQLite has no COPY",
            "write the rows as INSERT; what stands behind was not checked");
     return copy->begin;
