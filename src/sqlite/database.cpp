@@ -25,10 +25,8 @@ void require_no_deferred_violation(const Session& session) {
   int unused = 0;
   sqlite3_db_status(session.handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &violated, &unused, 0);
   if (violated == 0) return;
-  Error error(ErrorCode::sql, "the script leaves rows that break a foreign key");
-  error.sql = SqlDiagnostic{};
-  error.sql->sqlstate = name_of_result(SQLITE_CONSTRAINT_FOREIGNKEY);
-  throw error;
+  throw foreign_key_error("the script leaves rows that break a foreign key")
+      .with_advice("they are checked at the end of each script, as if it committed by itself");
 }
 
 class SqliteDatabase final : public Database {

@@ -26,16 +26,13 @@ void DropGuard::require_no_loss() const {
   for (const Loss& loss : losses_) {
     const std::string others = tables_that_refer_to(loss.table);
     if (others.empty()) continue;
-    Error error(
-        ErrorCode::sql,
+    Error error = foreign_key_error(
         fmt::format("DROP TABLE {} deleted or changed {} rows of tables that refer to it ({})",
                     loss.table, loss.rows, others));
     error.advice =
         "it was rolled back; to rebuild a table, start the script with: -- sqlmig: foreign-keys "
         "off";
-    error.sql = SqlDiagnostic{};
     error.sql->offset = loss.offset;
-    error.sql->precision = SqlDiagnostic::Precision::statement;
     throw error;
   }
 }

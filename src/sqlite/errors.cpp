@@ -128,4 +128,12 @@ Error last_error(sqlite3* connection, const std::optional<StatementPlace>& place
   return error;
 }
 
+Error foreign_key_error(const std::string& message) {
+  Error error(ErrorCode::sql, message);
+  error.sql = SqlDiagnostic{};
+  error.sql->sqlstate = name_of_result(SQLITE_CONSTRAINT_FOREIGNKEY);
+  error.sql->precision = SqlDiagnostic::Precision::statement;
+  return error;
+}
+
 }  // namespace sqlmig::sqlite

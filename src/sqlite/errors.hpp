@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 struct sqlite3;
@@ -25,6 +26,10 @@ struct StatementPlace {
 /// What the connection's last call reported; `place` for a statement of a script.
 [[nodiscard]] Error last_error(sqlite3* connection,
                                const std::optional<StatementPlace>& place = {});
+
+/// A script that breaks foreign keys in a way that only sqlmig looks for: ErrorCode::sql, without a
+/// position.
+[[nodiscard]] Error foreign_key_error(const std::string& message);
 
 /// The name of a result code, such as `SQLITE_CONSTRAINT_UNIQUE`.
 [[nodiscard]] std::string_view name_of_result(int extended_code);

@@ -29,8 +29,8 @@ void ForeignKeyCheck::require_no_new_violation() const {
     }
   }
   if (count == 0) return;
-  throw Error(ErrorCode::sql,
-              fmt::format("the script leaves {} rows that break a foreign key:{}", count, listed))
+  throw foreign_key_error(
+      fmt::format("the script leaves {} rows that break a foreign key:{}", count, listed))
       .with_advice("it was rolled back");
 }
 

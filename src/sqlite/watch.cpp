@@ -114,7 +114,7 @@ Error Watch::stopped() {
   if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
   const Stop stop = std::exchange(stop_, Stop::none);
   Error error =
-      stop == Stop::cancelled ? Error(ErrorCode::interrupted, "stopped, as asked to") : timed_out();
+      stop == Stop::cancelled ? Error(ErrorCode::interrupted, "stopped on request") : timed_out();
   error.sql = SqlDiagnostic{};
   error.sql->sqlstate = name_of_result(SQLITE_INTERRUPT);
   error.sql->precision = SqlDiagnostic::Precision::statement;

@@ -250,6 +250,15 @@ TEST_P(Documentation, ShowsWhatHappens) {
   for (const std::string& mismatch : outcome.mismatches) ADD_FAILURE() << name << " " << mismatch;
 }
 
+// A page about one kind of database only.
+TEST(SqlitePage, ShowsWhatHappens) {
+  const Page page = PageReader().read(text_of_page("sqlite.md"));
+  for (const std::string& problem : page.problems) ADD_FAILURE() << problem;
+  const Outcome outcome = run(page);
+  EXPECT_EQ(outcome.run, page.commands.size());
+  for (const std::string& mismatch : outcome.mismatches) ADD_FAILURE() << mismatch;
+}
+
 // The check itself.
 
 Lines mismatches_of(const std::string& block) {
