@@ -236,7 +236,7 @@ TEST_P(Secret, IsKeptWhereAScriptFails) {
   EXPECT_EQ(run({"upgrade"}, given), 1);
   project_.write("migrations/0001_users/down.sql", "DROP TABLE nope;\n");
   EXPECT_EQ(run({"downgrade", "base", "--yes", "--allow-modified"}, given), 1);
-  EXPECT_EQ(run({"verify", "--database"}, given), 3);
+  EXPECT_EQ(run({"verify", "--database", "--strict"}, given), 3);
   EXPECT_TRUE(version_table_keeps_it());
 }
 
@@ -284,7 +284,6 @@ TEST_F(MistakenUrl, ShowsNoPassword) {
                std::string("postgresql://u:") + kEncoded + "@127.0.0.1:port/x",
                std::string("postgresql://u:") + kEncoded + "@127.0.0.1:1/x?no_such_setting=1",
                std::string("postgresql://u:") + kEncoded + "%zz@127.0.0.1:1/x",
-               std::string("postgresql://u:12?Zq7Xk@127.0.0.1:1/x"),
                std::string("host=127.0.0.1 port=1 password=") + kPassword,
                std::string("host=127.0.0.1 password='") + kEncoded,
                std::string("host=127.0.0.1 no_such_setting=1 password=") + kEncoded,
