@@ -25,14 +25,6 @@ struct Row {
   int done = 0;
 };
 
-// What is in the database, by names of tables and indexes.
-struct Contents {
-  std::vector<std::pair<std::string, Row>> rows;  // of the version table, in order of application
-  std::map<std::string, std::string> tables;      // the numbers in each, such as "1 2 "
-  std::set<std::string> indexes;                  // that are used
-  bool event_is_missing = false;                  // the numbers of the events have a gap
-};
-
 // How a database is asked for what is in it.
 struct Questions {
   const char* has_version_table;  // t if it has
@@ -67,7 +59,17 @@ std::vector<std::pair<std::string, Row>> rows_of(const Strings& lines) {
   return rows;
 }
 
-Contents contents_of(const TestDatabase& database, DatabaseKind kind) {
+}  // namespace
+
+// What is in the database, by names of tables and indexes.
+struct MixedHistory::Contents {
+  std::vector<std::pair<std::string, Row>> rows;  // of the version table, in order of application
+  std::map<std::string, std::string> tables;      // the numbers in each, such as "1 2 "
+  std::set<std::string> indexes;                  // that are used
+  bool event_is_missing = false;                  // the numbers of the events have a gap
+};
+
+MixedHistory::Contents MixedHistory::contents_of(const TestDatabase& database, DatabaseKind kind) {
   const Questions& questions = kind == DatabaseKind::postgres ? kPostgres : kSqlite;
   Contents contents;
   if (database.ask(questions.has_version_table) == "t") {
@@ -91,21 +93,18 @@ Contents contents_of(const TestDatabase& database, DatabaseKind kind) {
   return contents;
 }
 
-// How many statements of a way up show, or nothing if there is a gap between those that do.
-std::optional<int> effects_of(const Contents& contents, int number) {
+std::optional<int> MixedHistory::effects_of(const Contents& contents, int number) {
   const std::string table = fmt::format("t{}", number);
   const auto found = contents.tables.find(table);
   if (found == contents.tables.end()) return 0;
   const std::string& rows = found->second;
-  const bool index = contents.indexes.count(table + "_i") != 0;
+  const bool index = contents.indexes.contains(table + "_i");
   if (rows.empty() && !index) return 1;
   if (rows == "1 " && !index) return 2;
   if (rows == "1 2 ") return index ? 4 : 3;
   if (rows == "1 2 3 " && index) return kStatements;
   return std::nullopt;
 }
-
-}  // namespace
 
 std::string MixedHistory::name(int number) { return fmt::format("{:04}_r", number); }
 
@@ -115,9 +114,9 @@ int MixedHistory::number_of(const std::string& name) {
   return number;
 }
 
-Strings MixedHistory::statements(int number, bool up) const {
+Strings MixedHistory::statements(int number, Way way) const {
   const char* concurrently = kind_ == DatabaseKind::postgres ? "CONCURRENTLY " : "";
-  if (!up) {
+  if (way == Way::down) {
     return {fmt::format("DELETE FROM t{} WHERE i = 3", number),
             fmt::format("DROP INDEX {}IF EXISTS t{}_i", concurrently, number),
             fmt::format("DELETE FROM t{} WHERE i = 2", number),
@@ -145,51 +144,55 @@ void MixedHistory::write(const TemporaryFolder& folder) const {
       files.down = fmt::format("DROP TABLE t{};\n", i);
     } else {
       files.up = files.down = "-- sqlmig: no-transaction\n";
-      for (const std::string& statement : statements(i, true)) files.up += statement + ";\n";
-      for (const std::string& statement : statements(i, false)) files.down += statement + ";\n";
+      for (const std::string& statement : statements(i, Way::up)) files.up += statement + ";\n";
+      for (const std::string& statement : statements(i, Way::down)) files.down += statement + ";\n";
     }
     write_revision(folder, files);
   }
 }
 
-MixedHistory::Observed MixedHistory::observe(const TestDatabase& database) const {
-  const Contents contents = contents_of(database, kind_);
+MixedHistory::Observed MixedHistory::read_rows(const Contents& contents) const {
   Observed seen;
   if (contents.event_is_missing) seen.breach = "an event is missing; ";
-  int rows = 0;
+  int number = 0;
   for (const auto& [id, row] : contents.rows) {
-    ++rows;
-    if (id != name(rows)) seen.breach += fmt::format("row {} is {}; ", rows, id);
+    ++number;
+    if (id != name(number)) seen.breach += fmt::format("row {} is {}; ", number, id);
+    if (seen.unfinished) seen.breach += id + " stands on an unfinished one; ";
     if (row.state == "applied") {
       ++seen.applied;
-      if (seen.unfinished) seen.breach += id + " is applied on an unfinished one; ";
       continue;
     }
-    if (seen.unfinished || has_transaction(rows))
-      seen.breach += fmt::format("{} is {}; ", id, row.state);
-    seen.unfinished = {rows, row.state == "applying", row.done, 0};
+    if (has_transaction(number)) seen.breach += fmt::format("{} is {}; ", id, row.state);
+    seen.unfinished = {number, row.state == "applying" ? Way::up : Way::down, row.done, 0};
   }
-  for (int i = 1; i <= length_; ++i) {
-    if (has_transaction(i)) {
-      const auto found = contents.tables.find(fmt::format("t{}", i));
-      const std::string there = found == contents.tables.end() ? "no table" : found->second;
-      if (there != (i <= seen.applied ? "1 2 " : "no table"))
-        seen.breach += fmt::format("{} has {}; ", name(i), there);
-      continue;
-    }
-    const std::optional<int> effects = effects_of(contents, i);
-    if (!effects) {
-      seen.breach += fmt::format("{} has effects with a gap; ", name(i));
-    } else if (seen.unfinished && seen.unfinished->number == i) {
-      Unfinished& half = *seen.unfinished;
-      half.done = half.is_up ? *effects : kStatements - *effects;
-      if (half.done != half.recorded && half.done != half.recorded + 1)
-        seen.breach += fmt::format("{} did {} statements and recorded {}; ", name(i), half.done,
-                                   half.recorded);
-    } else if (*effects != (i <= seen.applied ? kStatements : 0)) {
-      seen.breach += fmt::format("{} has {} effects; ", name(i), *effects);
-    }
+  return seen;
+}
+
+std::string MixedHistory::breach_in(const Contents& contents, int number, Observed& seen) const {
+  if (has_transaction(number)) {
+    const auto found = contents.tables.find(fmt::format("t{}", number));
+    const std::string there = found == contents.tables.end() ? "no table" : found->second;
+    if (there == (number <= seen.applied ? "1 2 " : "no table")) return {};
+    return fmt::format("{} has {}; ", name(number), there);
   }
+  const std::optional<int> effects = effects_of(contents, number);
+  if (!effects) return fmt::format("{} has effects with a gap; ", name(number));
+  if (!seen.unfinished || seen.unfinished->number != number) {
+    if (*effects == (number <= seen.applied ? kStatements : 0)) return {};
+    return fmt::format("{} has {} effects; ", name(number), *effects);
+  }
+  Unfinished& half = *seen.unfinished;
+  half.done = half.way == Way::up ? *effects : kStatements - *effects;
+  if (half.done == half.recorded || half.done == half.recorded + 1) return {};
+  return fmt::format("{} did {} statements and recorded {}; ", name(number), half.done,
+                     half.recorded);
+}
+
+MixedHistory::Observed MixedHistory::observe(const TestDatabase& database) const {
+  const Contents contents = contents_of(database, kind_);
+  Observed seen = read_rows(contents);
+  for (int i = 1; i <= length_; ++i) seen.breach += breach_in(contents, i, seen);
   return seen;
 }
 

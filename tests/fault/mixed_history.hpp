@@ -10,6 +10,9 @@
 
 namespace sqlmig::test {
 
+/// The way that a revision, or a whole run, goes.
+enum class Way { up, down };
+
 /// Whether every third revision runs without a transaction, or none does.
 enum class Mix { with_statements_alone, transactions_only };
 
@@ -29,9 +32,9 @@ class MixedHistory {
   /// A revision that stopped half-way.
   struct Unfinished {
     int number = 0;
-    bool is_up = true;  // on its way up
-    int recorded = 0;   // statements that the row counts as done
-    int done = 0;       // statements whose effect is there: as many, or one more
+    Way way = Way::up;
+    int recorded = 0;  // statements that the row counts as done
+    int done = 0;      // statements whose effect is there: as many, or one more
   };
   /// Shape: `breach` says what should not be, and is empty if all is well. The first `applied`
   /// revisions are wholly there, with their rows.
@@ -43,12 +46,21 @@ class MixedHistory {
   [[nodiscard]] Observed observe(const TestDatabase& database) const;
 
   /// The statements of a revision without a transaction, in order.
-  [[nodiscard]] std::vector<std::string> statements(int number, bool up) const;
+  [[nodiscard]] std::vector<std::string> statements(int number, Way way) const;
 
  private:
+  struct Contents;
+
+  [[nodiscard]] static Contents contents_of(const TestDatabase& database, DatabaseKind kind);
+  // How many statements of a way up show, or nothing if there is a gap between those that do.
+  [[nodiscard]] static std::optional<int> effects_of(const Contents& contents, int number);
+  // What the rows say, and what should not be in them.
+  [[nodiscard]] Observed read_rows(const Contents& contents) const;
   [[nodiscard]] bool has_transaction(int number) const {
     return mix_ == Mix::transactions_only || number % 3 != 0;
   }
+  // What should not be in a revision, given what the rows say.
+  [[nodiscard]] std::string breach_in(const Contents& contents, int number, Observed& seen) const;
 
   DatabaseKind kind_;
   int length_;

@@ -50,10 +50,10 @@ MixedHistory::Observed MixedProject::observe() const {
 
 void MixedProject::settle(const MixedHistory::Unfinished& half) const {
   drop_invalid_indexes(*database_);
-  const Strings statements = history_.statements(half.number, half.is_up);
+  const Strings statements = history_.statements(half.number, half.way);
   for (auto i = static_cast<std::size_t>(half.done); i < statements.size(); ++i)
     database_->run(statements[i]);
-  ASSERT_TRUE(succeeds({"repair", half.is_up ? "--mark-applied" : "--mark-reverted",
+  ASSERT_TRUE(succeeds({"repair", half.way == Way::up ? "--mark-applied" : "--mark-reverted",
                         MixedHistory::name(half.number), "--reason", "finished by hand"}));
 }
 

@@ -15,9 +15,6 @@
 
 namespace sqlmig::test {
 
-/// The way that a run goes: everything is applied, or everything reverted.
-enum class Way { up, down };
-
 class MixedProject {
  public:
   MixedProject(DatabaseKind kind, int length, Mix mix = Mix::with_statements_alone);

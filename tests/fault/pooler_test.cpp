@@ -70,8 +70,8 @@ std::string server_name(const testing::TestParamInfo<PgBouncer::Mode>& /*info*/)
 
 INSTANTIATE_TEST_SUITE_P(InSessionMode, Pooler, testing::Values(PgBouncer::Mode::session),
                          server_name);
-INSTANTIATE_TEST_SUITE_P(DISABLED_InTransactionMode, Pooler,
-                         testing::Values(PgBouncer::Mode::transaction), server_name);
+INSTANTIATE_TEST_SUITE_P(InTransactionMode, Pooler, testing::Values(PgBouncer::Mode::transaction),
+                         server_name);
 
 TEST_P(Pooler, LetsRevisionsThroughUpAndDown) {
   const MixedHistory history(DatabaseKind::postgres, 6, Mix::with_statements_alone);
@@ -117,13 +117,10 @@ TEST_P(Pooler, KeepsTwoRunnersApart) {
 }
 
 TEST_P(Pooler, HandsNothingThatAScriptSetsToOtherClients) {
-  const Strings questions{"SHOW search_path",
-                          "SHOW statement_timeout",
-                          "SHOW lock_timeout",
-                          "SHOW work_mem",
-                          "SELECT current_user",
-                          "SELECT count(*) FROM "
-                          "pg_prepared_statements"};
+  const Strings questions{
+      "SHOW search_path", "SHOW statement_timeout", "SHOW lock_timeout",
+      "SHOW work_mem",    "SELECT current_user",    "SELECT count(*) FROM pg_prepared_statements",
+  };
   const auto answers = [&] {
     Strings all;
     for (const std::string& question : questions) all.push_back(database_->ask(question));
@@ -194,7 +191,7 @@ TEST_P(Pooler, LeavesWholeRevisionsOfRunnersThatAreKilled) {
 
 class TransactionPooler : public Pooler {};
 
-INSTANTIATE_TEST_SUITE_P(DISABLED_InTransactionMode, TransactionPooler,
+INSTANTIATE_TEST_SUITE_P(InTransactionMode, TransactionPooler,
                          testing::Values(PgBouncer::Mode::transaction), server_name);
 
 TEST_P(TransactionPooler, IsRefusedAScriptThatNeedsASession) {

@@ -75,8 +75,8 @@ TEST_P(Race, OfSixteenRunnersAppliesEachRevisionOnce) {
 
 class RaceThroughAPooler : public Race {};
 
-INSTANTIATE_TEST_SUITE_P(DISABLED_Databases, RaceThroughAPooler,
-                         testing::Values(DatabaseKind::postgres), kind_name);
+INSTANTIATE_TEST_SUITE_P(Databases, RaceThroughAPooler, testing::Values(DatabaseKind::postgres),
+                         kind_name);
 
 TEST_P(RaceThroughAPooler, OfSixteenRunnersAppliesEachRevisionOnce) {
   std::unique_ptr<PgBouncer> pooler;

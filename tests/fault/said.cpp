@@ -10,11 +10,9 @@ using nlohmann::json;
 Claim claim_in(const ProcessResult& result) {
   const json said = json::parse(result.out);
   if (!said.contains("failed") || said["failed"].is_null()) return Claim::no_failure;
-  const std::string text = said["error"].dump();
-  if (text.find("was committed") != std::string::npos) return Claim::committed;
-  if (text.find("nothing of it was kept") != std::string::npos) return Claim::nothing_kept;
-  if (text.find("not known") != std::string::npos) return Claim::not_known;
-  return Claim::none;
+  const std::string left = said["failed"]["left"];
+  if (left == "nothing") return Claim::nothing;
+  return left == "part" ? Claim::part : Claim::unknown;
 }
 
 std::string lie_in(const ProcessResult& result, const MixedHistory::Observed& seen, Way way,
@@ -35,9 +33,10 @@ std::string lie_in(const ProcessResult& result, const MixedHistory::Observed& se
   if (said.contains("done")) check(said["done"], way == Way::up, "done");
   if (said.contains("not_run")) check(said["not_run"], way == Way::down, "left out");
   const Claim claim = claim_in(result);
-  if (claim == Claim::committed) check(json::array({said["failed"]}), way == Way::up, "committed");
-  if (claim == Claim::nothing_kept)
-    check(json::array({said["failed"]}), way == Way::down, "rolled back");
+  if (claim == Claim::nothing)
+    check(json::array({said["failed"]}), way == Way::down, "left as it was");
+  if (claim == Claim::part && !seen.unfinished) lie += "nothing is half-way; ";
+  if (claim == Claim::nothing && seen.unfinished) lie += "something is half-way; ";
   return lie.empty() ? lie : lie + result.out;
 }
 

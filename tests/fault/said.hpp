@@ -9,7 +9,7 @@
 namespace sqlmig::test {
 
 /// What a run with --json says became of the step that failed; `no_failure` if none did.
-enum class Claim { no_failure, committed, nothing_kept, not_known, none };
+enum class Claim { no_failure, nothing, part, unknown };
 [[nodiscard]] Claim claim_in(const ProcessResult& result);
 
 /// What a run with --json, all the way on a history of this length, said that is not true of what
