@@ -45,15 +45,14 @@ class MixedHistory {
   };
   [[nodiscard]] Observed observe(const TestDatabase& database) const;
 
-  /// The statements of a revision without a transaction, in order.
-  [[nodiscard]] std::vector<std::string> statements(int number, Way way) const;
-
  private:
   struct Contents;
 
   [[nodiscard]] static Contents contents_of(const TestDatabase& database, DatabaseKind kind);
   // How many statements of a way up show, or nothing if there is a gap between those that do.
   [[nodiscard]] static std::optional<int> effects_of(const Contents& contents, int number);
+  // The statements of a revision without a transaction, in order.
+  [[nodiscard]] std::vector<std::string> statements(int number, Way way) const;
   // What the rows say, and what should not be in them.
   [[nodiscard]] Observed read_rows(const Contents& contents) const;
   [[nodiscard]] bool has_transaction(int number) const {

@@ -50,11 +50,13 @@ MixedHistory::Observed MixedProject::observe() const {
 
 void MixedProject::settle(const MixedHistory::Unfinished& half) const {
   drop_invalid_indexes(*database_);
-  const Strings statements = history_.statements(half.number, half.way);
-  for (auto i = static_cast<std::size_t>(half.done); i < statements.size(); ++i)
-    database_->run(statements[i]);
-  ASSERT_TRUE(succeeds({"repair", half.way == Way::up ? "--mark-applied" : "--mark-reverted",
-                        MixedHistory::name(half.number), "--reason", "finished by hand"}));
+  const std::string name = MixedHistory::name(half.number);
+  ASSERT_TRUE(succeeds(half.way == Way::up ? Strings{"upgrade", name, "--resume"}
+                                           : Strings{"downgrade", "--resume", "--yes"}));
+  const MixedHistory::Observed seen = observe();
+  EXPECT_EQ(seen.breach, "");
+  EXPECT_FALSE(seen.unfinished);
+  EXPECT_EQ(seen.applied, half.way == Way::up ? half.number : half.number - 1);
 }
 
 testing::AssertionResult MixedProject::can_go(Way way) const {

@@ -33,7 +33,7 @@ class MixedProject {
 
   /// What is there once no runner is at work.
   [[nodiscard]] MixedHistory::Observed observe() const;
-  /// Goes on with a revision that stopped half-way, in its direction.
+  /// Resumes a revision that stopped half-way, and looks at the result.
   void settle(const MixedHistory::Unfinished& half) const;
   /// Whether a run from wherever it is now gets to the end, and everything is right there.
   [[nodiscard]] testing::AssertionResult can_go(Way way) const;
