@@ -1,6 +1,6 @@
 #include "sqltext/mentions.hpp"
 
-#include "sqltext/token_scanner.hpp"
+#include "sqltext/statements.hpp"
 
 #include <algorithm>
 #include <string>
@@ -26,15 +26,24 @@ std::string name_of(const Token& token, std::string_view text) {
   return name;
 }
 
+bool statement_mentions(std::string_view statement, std::string_view name) {
+  TokenScanner scanner(statement, SqlDialect::postgres);
+  for (Token token = scanner.next(); token.kind != TokenKind::end_of_text; token = scanner.next()) {
+    if (token.kind != TokenKind::word && token.kind != TokenKind::quoted_identifier) continue;
+    if (name_of(token, statement.substr(token.begin, token.end - token.begin)) == name) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool mentions(std::string_view script, std::string_view name) {
-  TokenScanner scanner(script, SqlDialect::postgres);
-  for (Token token = scanner.next(); token.kind != TokenKind::end_of_text; token = scanner.next()) {
-    if (token.kind != TokenKind::word && token.kind != TokenKind::quoted_identifier) continue;
-    if (name_of(token, script.substr(token.begin, token.end - token.begin)) == name) return true;
-  }
-  return false;
+  // Statement by statement: the data behind a COPY is no SQL.
+  const auto statements = split_statements(script, SqlDialect::postgres).statements;
+  return std::any_of(statements.begin(), statements.end(), [&](const SqlStatement& statement) {
+    return statement_mentions(script.substr(statement.begin, statement.end - statement.begin),
+                              name);
+  });
 }
 
 }  // namespace sqlmig::sqltext
