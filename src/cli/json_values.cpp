@@ -41,6 +41,7 @@ Json error_json(const Error& error) {
     object["detail"] = error.sql->detail;
     object["hint"] = error.sql->hint;
     object["context"] = error.sql->context;
+    object["blocker"] = error.sql->blocker;
   }
   object["notes"] = error.notes;
   object["findings"] = array_of(error.findings, finding_json);

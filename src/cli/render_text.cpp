@@ -40,10 +40,6 @@ std::string styled_detail(std::string_view text, const Style& style) {
   return result;
 }
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 std::string text_of_finding(const Finding& finding, const Style& style) {
   std::string text;
   if (finding.position) text += style.bold(to_string(*finding.position)) + ": ";
@@ -56,21 +52,20 @@ std::string text_of_finding(const Finding& finding, const Style& style) {
   return text;
 }
 
-std::size_t count_ups(const std::vector<Report::Done>& done) {
-  return static_cast<std::size_t>(
-      std::count_if(done.begin(), done.end(),
-                    [](const Report::Done& step) { return step.step.direction == Direction::up; }));
-}
-
 std::string text_of_sql(const SqlDiagnostic& sql) {
   std::string text;
   if (!sql.detail.empty()) text += indented("DETAIL: " + sql.detail, "  ");
   if (!sql.hint.empty()) text += indented("HINT: " + sql.hint, "  ");
   if (!sql.context.empty()) text += indented("CONTEXT: " + sql.context, "  ");
+  if (!sql.blocker.empty()) text += indented("it waited for " + sql.blocker, "  ");
   return text;
 }
 
 }  // namespace
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
 
 std::string text_of(const std::vector<Finding>& findings, const Style& style) {
   std::string text;
@@ -164,53 +159,6 @@ std::string text_of(const commands::ExportResult& result, const Style& style) {
   }
   return text +
          "author, time, labels and tags are not kept in a database; add them if they matter\n";
-}
-
-std::string text_of(const commands::ApplyResult& result, const Style& style) {
-  const auto& done = result.report.done;
-  if (result.report.failed) return {};
-  if (done.empty()) return fmt::format("nothing to do on {}\n", result.database);
-  const std::size_t up = count_ups(done);
-  std::string what;
-  if (up < done.size())
-    what = fmt::format("{} {}", style.green("reverted"), counted(done.size() - up, "revision"));
-  if (up > 0) {
-    what += fmt::format("{}{} {}", what.empty() ? "" : ", ", style.green("applied"),
-                        counted(up, "revision"));
-  }
-  return fmt::format("{} on {}\n", what, result.database);
-}
-
-std::string_view left_behind(Report::Left left) {
-  switch (left) {
-    case Report::Left::nothing:
-      return "; nothing of it is in the database";
-    case Report::Left::part:
-      return " half-way; what ran of it is kept";
-    case Report::Left::unknown:
-      return "; 'sqlmig status' tells whether it is in the database";
-  }
-  return {};
-}
-
-std::string failure_text_of(const commands::ApplyResult& result, const Style& style) {
-  const Report& report = result.report;
-  std::string text = text_of(report.failed->error, style);
-  const Report::Failed& failed = *report.failed;
-  text += fmt::format("  {} {}{}\n", failed.step.id.text(),
-                      failed.error.code() == ErrorCode::interrupted ? "was stopped" : "failed",
-                      left_behind(failed.left));
-  const std::size_t ups = count_ups(report.done);
-  const bool up = report.failed->step.direction == Direction::up;
-  // A redo goes both ways.
-  const bool mixed = ups != (up ? report.done.size() : 0);
-  text += fmt::format("  {} before it: {}; not run after it: {}\n",
-                      mixed ? "reverted or applied"
-                      : up  ? "applied"
-                            : "reverted",
-                      counted(report.done.size(), "revision"),
-                      counted(report.not_run.size(), "revision"));
-  return text;
 }
 
 std::string text_of(const commands::StampResult& result, const Style& style) {

@@ -20,10 +20,15 @@
 #include "commands/wait.hpp"
 #include <sqlmig/error.hpp>
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sqlmig::cli {
+
+/// `1 revision`, `2 revisions`.
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 
 [[nodiscard]] std::string text_of(const Error& error, const Style& style);
 [[nodiscard]] std::string text_of(const std::vector<Finding>& findings, const Style& style);

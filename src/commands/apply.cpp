@@ -83,13 +83,21 @@ std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& pla
                                     const AppliedRevisions& applied) {
   const auto question = request.question ? request.question(plan, applied) : std::nullopt;
   if (!question) return std::nullopt;
-  if (!request.confirm(*question))
+  if (!request.confirm(*question)) {
+    if (request.run.interrupted && request.run.interrupted())
+      throw Error(ErrorCode::interrupted, "stopped on request; nothing was changed");
     throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed")
         .with_advice("if it is meant after all, type yes, or say --yes");
+  }
   return plan_checksum(plan);
 }
 
 }  // namespace
+
+RunOptions configured(RunOptions run, const Config& config) {
+  run.retries = config.retries;
+  return run;
+}
 
 ApplyResult apply(const ApplyRequest& request, const History& history, Database& database,
                   Observer& observer) {

@@ -44,6 +44,9 @@ struct ApplyRequest {
   enum class Overtaken { plan_again, run_the_rest, stop } overtaken = Overtaken::plan_again;
 };
 
+/// The options with what the configuration says of them.
+[[nodiscard]] RunOptions configured(RunOptions run, const Config& config);
+
 /// Plans, and runs the plan under the lock, where it is made again: another runner may have been
 /// quicker.
 /// Errors: plan_mismatch, having changed nothing; refused, if it is not agreed to; conflict, if the

@@ -226,7 +226,7 @@ ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
                 .expect = request.expect,
                 .lock_wait = request.project.lock_wait,
                 .who = request.who,
-                .run = request.run,
+                .run = configured(request.run, workspace.config),
                 .question = question,
                 .confirm = request.confirm,
                 .overtaken = relative ? ApplyRequest::Overtaken::run_the_rest
@@ -252,7 +252,7 @@ ApplyResult redo(const RedoRequest& request, Observer& observer) {
                               .expect = std::nullopt,
                               .lock_wait = request.project.lock_wait,
                               .who = request.who,
-                              .run = request.run,
+                              .run = configured(request.run, workspace.config),
                               .overtaken = ApplyRequest::Overtaken::stop},
                              history, *database, observer);
   if (result.report.failed) add_way_on(result.report, history.graph);

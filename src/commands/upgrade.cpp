@@ -62,7 +62,7 @@ ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
        .expect = request.expect,
        .lock_wait = request.project.lock_wait,
        .who = request.who,
-       .run = request.run,
+       .run = configured(request.run, workspace.config),
        .overtaken = any_needs_database(request.targets) ? ApplyRequest::Overtaken::run_the_rest
                                                         : ApplyRequest::Overtaken::plan_again},
       history, *database, observer);

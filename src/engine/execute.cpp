@@ -162,7 +162,7 @@ class Execution {
     if (count == 0) return;
     const std::int64_t last = next_event_ + static_cast<std::int64_t>(count) - 1;
     const std::vector<Milliseconds> durations =
-        duration ? std::vector{*duration} : engine::read_durations(database_, next_event_, last);
+        duration ? std::vector{*duration} : recorded_durations(next_event_, last);
     for (std::size_t i = 0; i < count; ++i) {
       report_.done.push_back({steps_[next_ + i], durations[i]});
       observer_.on_step_done(steps_[next_ + i], durations[i]);
@@ -170,6 +170,16 @@ class Execution {
     next_ += count;
     next_event_ = last + 1;
     retries_.reset();
+  }
+
+  // What is done is done, whether or not the connection lives on to say how long it took.
+  [[nodiscard]] std::vector<Milliseconds> recorded_durations(std::int64_t first,
+                                                             std::int64_t last) const {
+    try {
+      return engine::read_durations(database_, first, last);
+    } catch (const Error&) {
+      return std::vector<Milliseconds>(static_cast<std::size_t>(last - first + 1));
+    }
   }
 
   // A failure is worth a line in the events, but never worth hiding the failure itself.

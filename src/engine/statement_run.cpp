@@ -73,6 +73,7 @@ std::optional<Report::Failed> StatementRun::run(const Step& step, const Revision
   unfinished_ = unfinished;
   event_ = event;
   begun_ = false;
+  finishing_ = false;
   try {
     begin();
     run_statements();
@@ -144,6 +145,7 @@ void StatementRun::finish() {
                             qualified(broken.front())));
   }
   const Script reset = blank_script(*script_, {});
+  finishing_ = true;
   progress_.state = RevisionState::applied;
   database_.transact(
       {{writer_.require_row(step_->id)},
@@ -173,6 +175,12 @@ Report::Failed StatementRun::failed(Error error) {
     return failed;
   }
   Error& told = failed.error;
+  if (finishing_ && told.code() == ErrorCode::connection) {
+    failed.left = Report::Left::unknown;
+    told.notes.emplace_back("all statements ran; whether that was recorded is not known");
+    told.advice = "look at 'sqlmig status'; 'sqlmig upgrade --resume' records it if it was not";
+    return failed;
+  }
   told.notes.push_back(fmt::format("{} of {} statements ran, and what they did is kept",
                                    progress_.statements_done, progress_.statements_total));
   if (told.code() != ErrorCode::connection) {

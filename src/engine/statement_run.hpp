@@ -48,6 +48,7 @@ class StatementRun {
   const AppliedRevision* unfinished_ = nullptr;
   std::int64_t event_ = 0;
   bool begun_ = false;
+  bool finishing_ = false;  // all statements ran; the record of that is on its way
   std::vector<sqltext::SqlStatement> statements_;
   VersionTableWriter::Progress progress_;
   std::vector<IndexName> invalid_before_;

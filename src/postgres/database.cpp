@@ -1,18 +1,17 @@
 #include "postgres/database.hpp"
 
 #include "core/sql_identifier.hpp"
-#include "core/utf8.hpp"
 #include "postgres/connection.hpp"
 #include "postgres/dialect.hpp"
 #include "postgres/errors.hpp"
 #include "postgres/exchange.hpp"
 #include "postgres/libpq.hpp"
 #include "postgres/message.hpp"
+#include "postgres/pooler_obstacle.hpp"
 #include "postgres/query.hpp"
 #include "postgres/runner_lock.hpp"
 #include "postgres/unit_error.hpp"
 #include "postgres/watcher.hpp"
-#include "sqltext/session_use.hpp"
 #include <embedded_sql.hpp>
 
 #include <fmt/core.h>
@@ -41,17 +40,14 @@ class PostgresDatabase final : public Database {
   }
 
   [[nodiscard]] DatabaseKind kind() const override { return DatabaseKind::postgres; }
-  [[nodiscard]] std::string name() const override {
-    PGconn* connection = connection_.get();
-    return fmt::format("postgresql://{}@{}:{}/{}", libpq().user(connection),
-                       libpq().host(connection), libpq().port(connection), libpq().db(connection));
-  }
+  [[nodiscard]] std::string name() const override { return name_; }
   [[nodiscard]] const VersionTableDialect& dialect() const override { return dialect_; }
 
   void reconnect() override {
     lock_.forget();
     connection_.reset();
     connection_ = connect_to(url_, options_);
+    name_ = name_of(connection_.get());
     libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
     route_.reset();
     if (!role().empty() && route() == Route::session) take_role("SET ROLE ");
@@ -76,7 +72,7 @@ class PostgresDatabase final : public Database {
   [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit commit) override {
     Transacted all;
     try {
-      if (commit == Commit::together) return send(units, commit);
+      if (commit == Commit::together) return send(units, commit, 0);
       send_bundles(units, all);
     } catch (Error& error) {
       all.failure = Transacted::Failure{all.done, std::move(error)};
@@ -97,27 +93,15 @@ class PostgresDatabase final : public Database {
       roll_back(open);
       throw open;
     }
-    Error error = error_of(connection_.get(), outcome.error.get());
-    if (error.sql) locate(*error.sql, text, outcome);
+    Error error = statement_error(connection_.get(), outcome, text);
     roll_back(error);
-    if (was_interrupted(outcome, error)) throw interrupted_error(error);
     throw error;
   }
 
   [[nodiscard]] std::optional<std::string> obstacle(const Script& script) override {
     if (script.directives.transaction != TransactionMode::none || route() == Route::session)
       return std::nullopt;
-    const SessionSettings& settings = options_.session;
-    if (!settings.role.empty() || settings.lock_timeout || settings.statement_timeout ||
-        script.directives.lock_timeout || script.directives.statement_timeout)
-      return "through a pooler, statements outside a transaction cannot be given a role or a "
-             "timeout";
-    if (const auto use = sqltext::first_use_of_session(script.text))
-      return fmt::format(
-          "through a pooler, each of its statements may reach another session, and '{}' is for one "
-          "session",
-          *use);
-    return std::nullopt;
+    return obstacle_of_pooler(script, options_.session);
   }
 
   [[nodiscard]] std::optional<LockHolder> try_lock() override {
@@ -183,10 +167,10 @@ class PostgresDatabase final : public Database {
     while (all.done < units.size()) {
       const auto rest = units.subspan(all.done);
       const auto bundle = rest.first(units_of_a_message(rest));
-      Transacted sent = send(bundle, Commit::each);
+      Transacted sent = send(bundle, Commit::each, all.done);
       // A syntax error in one of them stops the whole message: those before it are sent alone.
       if (sent.failure && sent.failure->unit > sent.done)
-        sent = send(bundle.first(sent.failure->unit), Commit::each);
+        sent = send(bundle.first(sent.failure->unit), Commit::each, all.done);
       if (sent.failure) sent.failure->unit += all.done;
       sent.done += all.done;
       all = std::move(sent);
@@ -205,7 +189,8 @@ class PostgresDatabase final : public Database {
     return count;
   }
 
-  [[nodiscard]] Transacted send(std::span<const Unit> units, Commit commit) {
+  // `first` is the number of the first of these units in the call.
+  [[nodiscard]] Transacted send(std::span<const Unit> units, Commit commit, std::size_t first) {
     if (units.empty()) return {};
     UnitMessage message({commit, route(), options_.session,
                          [this](std::string_view text) { return quoted_literal(text); }});
@@ -214,9 +199,10 @@ class PostgresDatabase final : public Database {
     BlockerLookout lookout(watcher_, lookout_mode(units));
     const Outcome outcome =
         exchange(connection_.get(), message.text(), message.copy_data(), [&](std::size_t results) {
-          const Pulse now = message.running(results);
+          Pulse now = message.running(results);
           activity_ = units[now.unit].activity;
           lookout.look(migrating_session());
+          now.unit += first;
           return pulse(now);
         });
     Transacted result = done_by(outcome, message, units.size());
@@ -264,18 +250,6 @@ class PostgresDatabase final : public Database {
     return {direct ? libpq().backend_pid(connection_.get()) : 0, "sqlmig " + activity_};
   }
 
-  // Where in a statement that ran alone its error is.
-  static void locate(SqlDiagnostic& sql, const ScriptText& text, const Outcome& outcome) {
-    const auto character = character_of(outcome.error.get());
-    const auto row = text.statements().empty() ? std::nullopt : text.offset_of_row(0, sql.context);
-    if (character) {
-      sql.offset = text.script_offset(byte_offset(text.text(), *character));
-    } else {
-      sql.offset = row.value_or(0);
-      if (!row) sql.precision = SqlDiagnostic::Precision::statement;
-    }
-  }
-
   void roll_back(Error& error) {
     PGconn* connection = connection_.get();
     if (error.code() == ErrorCode::connection ||
@@ -294,6 +268,11 @@ class PostgresDatabase final : public Database {
     return literal.get();
   }
 
+  static std::string name_of(PGconn* connection) {
+    return fmt::format("postgresql://{}@{}:{}/{}", libpq().user(connection),
+                       libpq().host(connection), libpq().port(connection), libpq().db(connection));
+  }
+
   static void receive_notice(void* self, const PGresult* result) {
     const auto field = [&](int code) {
       const char* value = libpq().result_error_field(result, code);
@@ -309,6 +288,7 @@ class PostgresDatabase final : public Database {
   RunnerLock lock_;
   Watcher watcher_;
   Connection connection_;
+  std::string name_;            // outlives a connection that is lost
   std::optional<Route> route_;  // nothing until it is asked for
   std::string activity_;        // of the unit that runs
   bool ran_alone_ = false;      // a statement of a user, since the lock was looked at

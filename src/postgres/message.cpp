@@ -99,7 +99,10 @@ void UnitMessage::add_settings(std::string_view set, const Directives& directive
 // when it comes in, and its transaction is as writable as the setting was when it began.
 void UnitMessage::reset_session() {
   reset_settings();
+  add("CLOSE ALL");
   add("DISCARD TEMP");
+  add("DISCARD SEQUENCES");
+  add("UNLISTEN *");
   add("DEALLOCATE ALL");
 }
 

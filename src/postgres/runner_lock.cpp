@@ -34,13 +34,16 @@ std::optional<LockHolder> RunnerLock::try_take(PGconn* connection, Route route) 
     taken_ = taken;
     return taken ? std::nullopt : std::optional(ask_for_holder(connection));
   }
-  Connection second = connect_();
-  run(second.get(), {"BEGIN ISOLATION LEVEL READ COMMITTED", {}});
-  run(second.get(), {"SET LOCAL idle_in_transaction_session_timeout = 0", {}});
-  query(second.get(), {"SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)", {key()}}, note);
-  if (!taken) return ask_for_holder(second.get());
+  if (!holder_) holder_ = connect_();
+  run(holder_.get(), {"BEGIN ISOLATION LEVEL READ COMMITTED", {}});
+  run(holder_.get(), {"SET LOCAL idle_in_transaction_session_timeout = 0", {}});
+  query(holder_.get(), {"SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)", {key()}}, note);
+  if (!taken) {
+    LockHolder other = ask_for_holder(holder_.get());
+    run(holder_.get(), {"ROLLBACK", {}});
+    return other;
+  }
   require_second_session(connection);
-  holder_ = std::move(second);
   taken_ = true;
   return std::nullopt;
 }

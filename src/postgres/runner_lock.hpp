@@ -44,7 +44,7 @@ class RunnerLock {
   std::string schema_;
   Connect connect_;
   bool taken_ = false;
-  Connection holder_;  // with a pooler, while the lock is held
+  Connection holder_;  // with a pooler, from the first attempt to take the lock
   std::optional<std::int64_t> key_;
 };
 

@@ -1,5 +1,6 @@
 #include "postgres/unit_error.hpp"
 
+#include "core/utf8.hpp"
 #include "postgres/errors.hpp"
 
 #include <string>
@@ -34,8 +35,6 @@ Error transaction_ended(const Error& cause) {
   return ended;
 }
 
-}  // namespace
-
 bool was_interrupted(const Outcome& outcome, const Error& error) {
   return outcome.ending == Outcome::Ending::cancelled && error.sql &&
          (error.sql->sqlstate == "57014" || error.sql->sqlstate == "57000");
@@ -46,6 +45,20 @@ Error interrupted_error(const Error& cause) {
   interrupted.sql = cause.sql;
   return interrupted;
 }
+
+// Where in a statement that ran alone its error is.
+void locate(SqlDiagnostic& sql, const ScriptText& text, const PGresult* result) {
+  const auto character = character_of(result);
+  const auto row = text.statements().empty() ? std::nullopt : text.offset_of_row(0, sql.context);
+  if (character) {
+    sql.offset = text.script_offset(byte_offset(text.text(), *character));
+  } else {
+    sql.offset = row.value_or(0);
+    if (!row) sql.precision = SqlDiagnostic::Precision::statement;
+  }
+}
+
+}  // namespace
 
 Error unit_error(PGconn* connection, const Outcome& outcome, const UnitMessage::Place& place) {
   Error error = error_of(connection, outcome.error.get());
@@ -68,6 +81,13 @@ Error unit_error(PGconn* connection, const Outcome& outcome, const UnitMessage::
       break;
   }
   return error;
+}
+
+Error statement_error(PGconn* connection, const Outcome& outcome, const ScriptText& statement) {
+  Error error = error_of(connection, outcome.error.get());
+  if (!error.sql) return error;
+  locate(*error.sql, statement, outcome.error.get());
+  return was_interrupted(outcome, error) ? interrupted_error(error) : error;
 }
 
 }  // namespace sqlmig::postgres

@@ -1,4 +1,4 @@
-// What a failed message means for the unit that it failed at.
+// What a failed message means for the unit or the statement that it failed at.
 #pragma once
 
 #include "postgres/exchange.hpp"
@@ -12,10 +12,8 @@ namespace sqlmig::postgres {
 [[nodiscard]] Error unit_error(PGconn* connection, const Outcome& outcome,
                                const UnitMessage::Place& place);
 
-/// The error of one that was stopped because a pulse was answered with `cancel`.
-[[nodiscard]] Error interrupted_error(const Error& cause);
-
-/// Whether it was stopped because of that.
-[[nodiscard]] bool was_interrupted(const Outcome& outcome, const Error& error);
+/// The same of a statement that ran alone.
+[[nodiscard]] Error statement_error(PGconn* connection, const Outcome& outcome,
+                                    const ScriptText& statement);
 
 }  // namespace sqlmig::postgres

@@ -13,15 +13,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void require_private(const fs::path& file) {
+// To be read by others is how containers are handed their secrets; to be written by others is a
+// mistake everywhere.
+void require_own(const fs::path& file) {
   std::error_code failure;
   const fs::perms mode = fs::status(file, failure).permissions();
-  const fs::perms others = fs::perms::group_all | fs::perms::others_all;
+  const fs::perms others = fs::perms::group_write | fs::perms::others_write;
   if (failure || (mode & others) == fs::perms::none) return;  // reading it says what is wrong
   throw Error(ErrorCode::config,
-              fmt::format("others than its owner may use the password file {}", file.string()))
+              fmt::format("others than its owner may write to the password file {}", file.string()))
       .with_advice(
-          fmt::format("chmod 600 {}; if its mode is not yours to choose, put what it holds "
+          fmt::format("chmod go-w {}; if its mode is not yours to choose, put what it holds "
                       "into SQLMIG_PASSWORD",
                       shell_word(file.string())));
 }
@@ -29,7 +31,7 @@ void require_private(const fs::path& file) {
 }  // namespace
 
 std::string read_password_file(const fs::path& file) {
-  require_private(file);
+  require_own(file);
   std::string password = read_file(file);
   if (password.ends_with('\n')) password.pop_back();
   if (password.ends_with('\r')) password.pop_back();

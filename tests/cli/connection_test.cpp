@@ -98,11 +98,11 @@ TEST_P(Connection, TakesThePasswordFileForAUrlFromElsewhereThatHasNoPassword) {
   EXPECT_TRUE(connects({{"SQLMIG_URL", url()}}));
 }
 
-TEST_P(Connection, RefusesAPasswordFileThatOthersMayRead) {
+TEST_P(Connection, RefusesAPasswordFileThatOthersMayWriteTo) {
   folder_.write("db", kPassword);
-  std::filesystem::permissions(folder_ / "db", kPrivate | perms::group_read);
+  std::filesystem::permissions(folder_ / "db", kPrivate | perms::group_write);
   folder_.write("sqlmig.toml", "url = \"" + url() + "\"\npassword_file = \"db\"\n");
-  EXPECT_TRUE(refuses({"status"}, 2, {"others than its owner", "chmod 600 "}));
+  EXPECT_TRUE(refuses({"status"}, 2, {"others than its owner", "chmod go-w "}));
 }
 
 TEST_P(Connection, TakesThePassfileOfLibpq) {

@@ -133,7 +133,7 @@ class PostgresRetry : public ContractTest {
  protected:
   PostgresRetry() {
     database().run("CREATE TABLE busy (i int)");
-    connect_with({"", milliseconds(250), std::nullopt});
+    connect_with({"", milliseconds(800), std::nullopt});
   }
 };
 INSTANTIATE_TEST_SUITE_P(OnPostgres, PostgresRetry, testing::Values(DatabaseKind::postgres),
@@ -157,7 +157,7 @@ TEST_P(PostgresRetry, RunsTheScriptAgainUntilTheLockIsFree) {
   other->query({"BEGIN", {}}, [](Row) {});
   other->query({"LOCK TABLE busy", {}}, [](Row) {});
   std::thread release([&] {
-    std::this_thread::sleep_for(milliseconds(600));
+    std::this_thread::sleep_for(milliseconds(1200));
     other->query({"COMMIT", {}}, [](Row) {});
   });
   options_.retries = 20;

@@ -178,8 +178,8 @@ TEST_P(OneAtATime, RevisionsComeToTheSameAsTogether) {
 
 class CursorsAndSequences : public OneAtATime {};
 
-INSTANTIATE_TEST_SUITE_P(DISABLED_Databases, CursorsAndSequences,
-                         testing::Values(DatabaseKind::postgres), kind_name);
+INSTANTIATE_TEST_SUITE_P(Databases, CursorsAndSequences, testing::Values(DatabaseKind::postgres),
+                         kind_name);
 
 TEST_P(CursorsAndSequences, AreNotHandedOn) { expect_the_same(kPostgresLeftovers); }
 

@@ -142,8 +142,9 @@ TEST(CheckApplied, FindsAnUnfinishedRevision) {
   ASSERT_EQ(codes_of(findings), Texts{"unfinished"});
   EXPECT_EQ(findings[0].message, "b is applying or stopped while it was: 2 of 3 statements ran");
   EXPECT_EQ(findings[0].advice,
-            "if no sqlmig is at work on it, finish it by hand and say: sqlmig repair "
-            "--mark-applied b --reason \"...\"; or undo it by hand and say: sqlmig repair "
+            "mend the script from there on and say: sqlmig upgrade --resume; or finish it by hand "
+            "and say: sqlmig repair --mark-applied b --reason \"...\"; or undo it by hand and say: "
+            "sqlmig repair "
             "--mark-reverted b --reason \"...\"");
 }
 
@@ -154,8 +155,9 @@ TEST(CheckApplied, TurnsTheAdviceRoundForADowngradeThatStopped) {
   const std::vector<Finding> findings = check_applied(chain(), applied);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].advice,
-            "if no sqlmig is at work on it, finish it by hand and say: sqlmig repair "
-            "--mark-reverted a --reason \"...\"; or undo it by hand and say: sqlmig repair "
+            "mend the script from there on and say: sqlmig downgrade --resume; or finish it by "
+            "hand and say: sqlmig repair --mark-reverted a --reason \"...\"; or undo it by hand "
+            "and say: sqlmig repair "
             "--mark-applied a --reason \"...\"");
 }
 
