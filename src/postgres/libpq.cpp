@@ -64,6 +64,7 @@ Libpq load() {
   find(library, "PQcancel", api.cancel);
   find(library, "PQfreeCancel", api.free_cancel);
   find(library, "PQsendQuery", api.send_query);
+  find(library, "PQexec", api.exec);
   find(library, "PQexecParams", api.exec_params);
   find(library, "PQgetResult", api.get_result);
   find(library, "PQresultStatus", api.result_status);

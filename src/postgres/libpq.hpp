@@ -38,6 +38,7 @@ struct Libpq {
   decltype(&::PQcancel) cancel;
   decltype(&::PQfreeCancel) free_cancel;
   decltype(&::PQsendQuery) send_query;
+  decltype(&::PQexec) exec;
   decltype(&::PQexecParams) exec_params;
   decltype(&::PQgetResult) get_result;
   decltype(&::PQresultStatus) result_status;

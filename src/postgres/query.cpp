@@ -42,9 +42,10 @@ void query(PGconn* connection, const Statement& statement, const std::function<v
       values.push_back(nullptr);
     }
   }
-  const Result result(libpq().exec_params(connection, statement.sql.c_str(),
-                                          static_cast<int>(values.size()), nullptr, values.data(),
-                                          nullptr, nullptr, 0));
+  const Result result(values.empty() ? libpq().exec(connection, statement.sql.c_str())
+                                     : libpq().exec_params(connection, statement.sql.c_str(),
+                                                           static_cast<int>(values.size()), nullptr,
+                                                           values.data(), nullptr, nullptr, 0));
   const ExecStatusType status = libpq().result_status(result.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
     throw error_of(connection, result.get());

@@ -37,7 +37,9 @@ std::optional<LockHolder> RunnerLock::try_take(PGconn* connection, Route route) 
   if (!holder_) holder_ = connect_();
   run(holder_.get(), {"BEGIN ISOLATION LEVEL READ COMMITTED", {}});
   run(holder_.get(), {"SET LOCAL idle_in_transaction_session_timeout = 0", {}});
-  query(holder_.get(), {"SELECT pg_catalog.pg_try_advisory_xact_lock($1::bigint)", {key()}}, note);
+  // The key stands in the text: a parameter would leave a snapshot behind; see query.hpp.
+  query(holder_.get(), {fmt::format("SELECT pg_catalog.pg_try_advisory_xact_lock({})", key()), {}},
+        note);
   if (!taken) {
     LockHolder other = ask_for_holder(holder_.get());
     run(holder_.get(), {"ROLLBACK", {}});
