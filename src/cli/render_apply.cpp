@@ -31,6 +31,22 @@ std::string_view left_behind(const Report::Failed& failed) {
   return {};
 }
 
+// In a single transaction, what ran before the step that failed goes with it.
+std::size_t rolled_back_with(const Step& failed, const commands::ApplyResult& result) {
+  const auto is_same = [](const Step& step, const Step& other) {
+    return step.id == other.id && step.direction == other.direction;
+  };
+  const std::vector<Step>& not_run = result.report.not_run;
+  std::size_t count = 0;
+  for (const Step& step : result.plan.steps) {
+    if (is_same(step, failed)) break;
+    if (std::any_of(not_run.begin(), not_run.end(),
+                    [&](const Step& other) { return is_same(step, other); }))
+      ++count;
+  }
+  return count;
+}
+
 }  // namespace
 
 std::string text_of(const commands::ApplyResult& result, const Style& style) {
@@ -59,12 +75,15 @@ std::string failure_text_of(const commands::ApplyResult& result, const Style& st
   const bool up = report.failed->step.direction == Direction::up;
   // A redo goes both ways.
   const bool mixed = ups != (up ? report.done.size() : 0);
-  text += fmt::format("  {} before it: {}; not run after it: {}\n",
-                      mixed ? "reverted or applied"
-                      : up  ? "applied"
-                            : "reverted",
-                      counted(report.done.size(), "revision"),
-                      counted(report.not_run.size(), "revision"));
+  const std::size_t together = rolled_back_with(failed.step, result);
+  text += fmt::format(
+      "  {} before it: {}; {}not run after it: {}\n",
+      mixed ? "reverted or applied"
+      : up  ? "applied"
+            : "reverted",
+      counted(report.done.size(), "revision"),
+      together == 0 ? "" : "rolled back with it: " + counted(together, "revision") + "; ",
+      counted(report.not_run.size() - together, "revision"));
   return text;
 }
 

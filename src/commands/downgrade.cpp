@@ -152,8 +152,9 @@ Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
   std::vector<Finding> others = findings;
   std::erase_if(others, [&](const Finding& finding) {
     const auto index = history.graph.find(finding.revision);
-    return finding.kind == FindingKind::unfinished && index &&
-           std::binary_search(begun.begin(), begun.end(), *index);
+    // What stopped is mended to go on; that what ran of it is the same is seen to later.
+    return (finding.kind == FindingKind::unfinished || finding.kind == FindingKind::edited_down) &&
+           index && std::binary_search(begun.begin(), begun.end(), *index);
   });
   return make_checked_plan(history, others, request.modified, request.empty_downs, [&] {
     if (request.last)

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <random>
 #include <stdexcept>
 #include <string_view>
 
@@ -14,9 +15,12 @@ constexpr std::string_view kSuperuser = "user=postgres";
 
 }  // namespace
 
-// Roles belong to the server, so the name is made from that of the database, which is unique there.
+// Roles belong to the server, and one that owns something elsewhere outlives its test, so that the
+// number of its process could come again.
 PostgresRole::PostgresRole(const TestDatabase& database)
-    : database_(database), name_(database.ask("SELECT current_database() || '_role'")) {
+    : database_(database),
+      name_(database.ask(
+          fmt::format("SELECT current_database() || '_role_{:08x}'", std::random_device()()))) {
   database.run(fmt::format("CREATE ROLE {} LOGIN", name_));
 }
 
