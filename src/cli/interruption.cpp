@@ -10,7 +10,15 @@ namespace {
 // A signal handler can reach nothing but a variable like this.
 volatile std::sig_atomic_t g_signal = 0;
 
+// Whether somebody looks at it by now. Until then there is nothing to end in order.
+volatile std::sig_atomic_t g_looked_at = 0;
+
 void note(int signal) {
+  if (g_looked_at == 0) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+    return;
+  }
   if (g_signal != 0) ::_exit(exit_status_of_signal(signal));
   g_signal = signal;
 }
@@ -19,6 +27,7 @@ void note(int signal) {
 
 Interruption::Interruption() {
   g_signal = 0;
+  g_looked_at = 0;
   struct sigaction action {};
   action.sa_handler = &note;
   sigemptyset(&action.sa_mask);
@@ -34,5 +43,10 @@ Interruption::~Interruption() {
 }
 
 int Interruption::signal() { return g_signal; }
+
+bool Interruption::came() {
+  g_looked_at = 1;
+  return g_signal != 0;
+}
 
 }  // namespace sqlmig::cli

@@ -18,7 +18,9 @@ class Interruption {
 
   /// The signal that came, or 0.
   [[nodiscard]] static int signal();
-  [[nodiscard]] static bool came() { return signal() != 0; }
+  /// Whether one came. Before the first call, while there is nothing to end in order, a signal ends
+  /// the process at once.
+  [[nodiscard]] static bool came();
 
  private:
   static constexpr std::array<int, 3> kSignals{SIGINT, SIGTERM, SIGHUP};

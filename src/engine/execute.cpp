@@ -131,8 +131,9 @@ class Execution {
                                                   steps_[next_ - 1].id.text())});
     }
     if (next_ == steps_.size()) return;
-    error.notes.emplace_back(!known ? "whether it was committed is not known, since the server "
-                                      "could not be asked"
+    if (watch_.interrupted()) error = Error(ErrorCode::interrupted, error.what());
+    error.notes.emplace_back(!known ? "whether it was committed is not known: the server did not "
+                                      "tell in time"
                              : all  ? "that was after the step before was committed; this one was "
                                       "not begun"
                                     : "nothing of it was kept: the server was asked");
@@ -245,9 +246,10 @@ Report execute(const Plan& plan, const History& history, const AppliedRevisions&
   engine::require_one_transaction_will_do(plan, history, options);
   engine::require_no_obstacle(plan, history, database);
   engine::require_resumable(plan, history, applied, database);
+  Execution execution(plan, history, applied, database, who, observer, options);
   if (options.backup && !plan.steps.empty()) database.back_up(*options.backup);
   engine::prepare_version_table(database, applied.table);
-  return Execution(plan, history, applied, database, who, observer, options).run();
+  return execution.run();
 }
 
 }  // namespace sqlmig

@@ -9,7 +9,7 @@ namespace sqlmig::engine {
 
 Lock::Lock(Database& database, std::chrono::milliseconds wait, Observer& observer,
            const std::function<bool()>& interrupted)
-    : database_(database) {
+    : database_(database), observer_(observer) {
   constexpr std::chrono::milliseconds kPause{100};
   const auto deadline = std::chrono::steady_clock::now() + wait;
   bool told = false;
@@ -30,11 +30,24 @@ Lock::Lock(Database& database, std::chrono::milliseconds wait, Observer& observe
   }
 }
 
+// A script gave it away, and another runner may have been at work beside this one.
+void Lock::warn() const noexcept {
+  try {
+    observer_.on_notice(
+        {"WARNING", "the lock that keeps other runners out was given away by a script"});
+  } catch (const std::exception&) {
+    // To say so is not worth more.
+  }
+}
+
 Lock::~Lock() {
   try {
     database_.unlock();
-  } catch (const Error&) {
-    // The connection is gone, and the lock with it.
+  } catch (const Error& error) {
+    // If the connection is gone, the lock is too.
+    if (error.code() == ErrorCode::internal) warn();
+  } catch (const std::exception&) {
+    // Nothing can be done about it here.
   }
 }
 

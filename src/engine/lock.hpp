@@ -23,7 +23,10 @@ class Lock {
   ~Lock();
 
  private:
+  void warn() const noexcept;
+
   Database& database_;
+  Observer& observer_;
 };
 
 }  // namespace sqlmig::engine

@@ -19,7 +19,9 @@ Outcome outcome_of(Database& database, const VersionTableWriter& writer, const E
   } catch (const Error& error) {
     if (error.code() != ErrorCode::conflict) throw;
   }
-  return is_recorded(database, event) ? Outcome::committed : Outcome::not_committed;
+  bool found = false;
+  database.query(writer.find_event(event), [&](Row) { found = true; });
+  return found ? Outcome::committed : Outcome::not_committed;
 }
 
 }  // namespace
@@ -39,7 +41,10 @@ Fate find_out(Database& database, const VersionTableWriter& writer, std::span<co
       fate.certainty = Fate::Certainty::known;
       return fate;
     } catch (const Error& error) {
-      if (error.code() != ErrorCode::connection) return fate;
+      // What is still at work keeps its key locked.
+      const bool may_change = error.code() == ErrorCode::connection ||
+                              (error.sql && error.sql->repeat == SqlDiagnostic::Repeat::may_help);
+      if (!may_change) return fate;
     }
   }
   return fate;

@@ -35,6 +35,7 @@ class StatementRun {
   void begin();
   void run_statements();
   void run_statement(const sqltext::SqlStatement& statement);
+  void require_valid_index(const sqltext::SqlStatement& statement);
   void finish();
   [[nodiscard]] std::vector<IndexName> broken_indexes();
   [[nodiscard]] Report::Failed failed(Error error);

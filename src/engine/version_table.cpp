@@ -182,15 +182,6 @@ std::optional<StoredScripts> read_stored_scripts(Database& database, const Revis
   return stored;
 }
 
-bool is_recorded(Database& database, const Event& event) {
-  bool found = false;
-  database.query({fmt::format("SELECT 1 FROM {} WHERE id = $1 AND event = $2 AND revision = $3",
-                              database.dialect().events),
-                  {event.number, std::string(to_string(event.kind)), event.revision.text()}},
-                 [&](Row) { found = true; });
-  return found;
-}
-
 std::vector<std::chrono::milliseconds> read_durations(Database& database, std::int64_t first,
                                                       std::int64_t last) {
   std::vector<std::chrono::milliseconds> durations(static_cast<std::size_t>(last - first + 1));

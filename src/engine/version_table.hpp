@@ -45,9 +45,6 @@ struct Event {
   std::string detail = {};  // with EventKind::repair: what it changes
 };
 
-/// Whether the event is in the table under its number.
-[[nodiscard]] bool is_recorded(Database& database, const Event& event);
-
 /// How long the events from `first` to `last` took, by their numbers; zero where it is not noted.
 /// Shape: `last - first + 1` of them.
 [[nodiscard]] std::vector<std::chrono::milliseconds> read_durations(Database& database,
@@ -61,6 +58,8 @@ class VersionTableWriter {
       : dialect_(dialect), who_(who) {}
 
   [[nodiscard]] Statement add_event(const Event& event) const;
+  /// A query: a row if this operator has recorded the event under its number.
+  [[nodiscard]] Statement find_event(const Event& event) const;
   /// Notes how long the event took, up to now.
   [[nodiscard]] Statement finish_event(std::int64_t number) const;
 

@@ -54,6 +54,14 @@ Statement VersionTableWriter::add_event(const Event& event) const {
            who_.host, std::string(version()), who_.reason, event.error, event.detail}};
 }
 
+Statement VersionTableWriter::find_event(const Event& event) const {
+  return {fmt::format("SELECT 1 FROM {} WHERE id = $1 AND event = $2 AND revision = $3"
+                      " AND os_user = $4 AND host = $5",
+                      dialect_.events),
+          {event.number, std::string(to_string(event.kind)), event.revision.text(), who_.os_user,
+           who_.host}};
+}
+
 Statement VersionTableWriter::finish_event(std::int64_t number) const {
   return {fmt::format("UPDATE {} SET duration_ms = {} WHERE id = $1", dialect_.events,
                       dialect_.elapsed_ms),

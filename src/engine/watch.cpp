@@ -39,7 +39,7 @@ PulseAnswer Watch::answer(const Pulse& pulse) {
 }
 
 void Watch::beat(const Pulse& pulse) {
-  next_beat_ += options_.heartbeat;
+  next_beat_ = Clock::now() + options_.heartbeat;
   if (pulse.unit >= units_.size()) return;
   const Watched& unit = units_[pulse.unit];
   Heartbeat heartbeat;

@@ -12,6 +12,7 @@
 #include "postgres/runner_lock.hpp"
 #include "postgres/unit_error.hpp"
 #include "postgres/watcher.hpp"
+#include "sqltext/mentions.hpp"
 #include <embedded_sql.hpp>
 
 #include <fmt/core.h>
@@ -50,6 +51,7 @@ class PostgresDatabase final : public Database {
     name_ = name_of(connection_.get());
     libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
     route_.reset();
+    require_standard_strings();
     if (!role().empty() && route() == Route::session) take_role("SET ROLE ");
   }
 
@@ -80,7 +82,7 @@ class PostgresDatabase final : public Database {
     return all;
   }
   void run_alone(std::string_view statement) override {
-    ran_alone_ = true;
+    may_have_unlocked_ = true;
     const ScriptText text(statement);
     const Outcome outcome =
         exchange(connection_.get(), text.text(), text.copy_data(), [&](std::size_t) {
@@ -109,8 +111,8 @@ class PostgresDatabase final : public Database {
   }
   void require_lock() override {
     lock_.require(connection_.get(),
-                  ran_alone_ ? RunnerLock::Ask::always : RunnerLock::Ask::only_the_holder);
-    ran_alone_ = false;
+                  may_have_unlocked_ ? RunnerLock::Ask::always : RunnerLock::Ask::only_the_holder);
+    may_have_unlocked_ = false;
   }
   void unlock() override { lock_.release(connection_.get()); }
 
@@ -136,6 +138,19 @@ class PostgresDatabase final : public Database {
  private:
   [[nodiscard]] const std::string& role() const { return options_.session.role; }
 
+  // Where a script's statements end depends on it, and so does what their errors are about.
+  void require_standard_strings() const {
+    const char* value = libpq().parameter_status(connection_.get(), "standard_conforming_strings");
+    if (options_.access == Access::read_only || value == nullptr ||
+        std::string_view(value) != "off")
+      return;
+    throw Error(ErrorCode::refused,
+                "standard_conforming_strings is off here, and sqlmig reads scripts with it on")
+        .with_advice(
+            "ALTER DATABASE ... SET standard_conforming_strings = on, or add to the URL: "
+            "options=-c%20standard_conforming_strings%3Don");
+  }
+
   // A pooler answers with a process of its own invention when it is connected to.
   [[nodiscard]] Route route() {
     if (!route_) {
@@ -152,8 +167,9 @@ class PostgresDatabase final : public Database {
     try {
       run(connection_.get(), {set + quoted_identifier(role()), {}});
     } catch (Error& error) {
-      error.notes.push_back(
-          fmt::format("the role '{}' of the configuration could not be taken", role()));
+      error.notes.push_back(fmt::format("the role '{}' could not be taken", role()));
+      if (error.sql && error.sql->sqlstate == "22023")
+        error.advice = "create the role, or correct role in sqlmig.toml, --role or SQLMIG_ROLE";
       if (error.sql && error.sql->sqlstate == "42501")
         error.advice = fmt::format("make '{}' a member of it: GRANT {} TO {}",
                                    libpq().user(connection_.get()), quoted_identifier(role()),
@@ -194,7 +210,11 @@ class PostgresDatabase final : public Database {
     if (units.empty()) return {};
     UnitMessage message({commit, route(), options_.session,
                          [this](std::string_view text) { return quoted_literal(text); }});
-    for (const Unit& unit : units) message.add(unit);
+    for (const Unit& unit : units) {
+      message.add(unit);
+      may_have_unlocked_ = may_have_unlocked_ || (unit.script != nullptr &&
+                                                  sqltext::mentions_unlocking(unit.script->text));
+    }
     message.end();
     BlockerLookout lookout(watcher_, lookout_mode(units));
     const Outcome outcome =
@@ -223,9 +243,10 @@ class PostgresDatabase final : public Database {
     if (commits == expected.size()) return {units, std::nullopt};
     if (expected.size() == units) result.done = commits;  // else they commit together
     if (!outcome.error && outcome.connection == Outcome::Connection::alive) {
-      // The server answers COMMIT with the word ROLLBACK where it could not commit.
+      // It answers with the word ROLLBACK where it could not. As after a lost connection, whoever
+      // wants to know has to ask.
       result.failure = Transacted::Failure{
-          result.done, Error(ErrorCode::sql, "the transaction was rolled back by the server")};
+          result.done, Error(ErrorCode::connection, "the server did not confirm the COMMIT")};
       return result;
     }
     const auto place =
@@ -288,10 +309,10 @@ class PostgresDatabase final : public Database {
   RunnerLock lock_;
   Watcher watcher_;
   Connection connection_;
-  std::string name_;            // outlives a connection that is lost
-  std::optional<Route> route_;  // nothing until it is asked for
-  std::string activity_;        // of the unit that runs
-  bool ran_alone_ = false;      // a statement of a user, since the lock was looked at
+  std::string name_;                // outlives a connection that is lost
+  std::optional<Route> route_;      // nothing until it is asked for
+  std::string activity_;            // of the unit that runs
+  bool may_have_unlocked_ = false;  // a script, since the lock was looked at
 };
 
 }  // namespace

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <poll.h>
 #include <utility>
 
 namespace sqlmig::postgres {
 namespace {
 
-constexpr int kPulseMilliseconds = 100;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kPulse{100};
 constexpr std::size_t kCopyChunk = std::size_t{1} << 20U;
 
 class Exchange {
@@ -22,6 +25,8 @@ class Exchange {
       outcome_.connection = Outcome::Connection::lost;
       return std::move(outcome_);
     }
+    // Rows are nobody's business here; one at a time they need no memory.
+    libpq().set_single_row_mode(connection_);
     for (;;) {
       if (!wait_for_result()) break;
       Result result(libpq().get_result(connection_));
@@ -36,19 +41,28 @@ class Exchange {
  private:
   // Returns whether the connection is there still.
   bool wait_for_result() {
+    give_pulse();
     while (libpq().is_busy(connection_) != 0) {
-      pollfd wanted{libpq().socket(connection_), POLLIN, 0};
-      // A signal ends the wait early; then the pulse is early too.
-      const int ready = ::poll(&wanted, 1, kPulseMilliseconds);
-      // Asked even where nothing came in: TLS may hold something back.
-      if (libpq().consume_input(connection_) != 1) return false;
-      if (ready <= 0) give_pulse();
+      if (!wait_for_input()) return false;
     }
     return true;
   }
 
+  bool wait_for_input() {
+    pollfd wanted{libpq().socket(connection_), POLLIN, 0};
+    // A signal ends the wait early; then the pulse is early too.
+    if (::poll(&wanted, 1, static_cast<int>(kPulse.count())) < 0) next_pulse_ = Clock::now();
+    // Asked even where nothing came in: TLS may hold something back.
+    if (libpq().consume_input(connection_) != 1) return false;
+    give_pulse();
+    return true;
+  }
+
+  // If it is time for one, however much comes in meanwhile.
   void give_pulse() {
-    if (outcome_.ending == Outcome::Ending::cancelled) return;
+    const auto now = Clock::now();
+    if (now < next_pulse_ || outcome_.ending == Outcome::Ending::cancelled) return;
+    next_pulse_ = now + kPulse;
     if (on_pulse_(outcome_.results) == PulseAnswer::cancel) cancel();
   }
 
@@ -67,8 +81,8 @@ class Exchange {
       send_copy_data();
     } else if (status == PGRES_COPY_OUT) {
       drain_copy();
-    } else if (outcome_.error) {
-      // the first error is the one that counts
+    } else if (outcome_.error || status == PGRES_SINGLE_TUPLE) {
+      // the first error is the one that counts, and a row is not the end of its statement
     } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
                status == PGRES_EMPTY_QUERY) {
       if (std::string_view(libpq().cmd_status(result.get())) == "COMMIT")
@@ -100,14 +114,21 @@ class Exchange {
   }
 
   void drain_copy() {
-    char* buffer = nullptr;
-    while (libpq().get_copy_data(connection_, &buffer, 0) > 0) libpq().freemem(buffer);
+    constexpr int kAsync = 1;
+    for (;;) {
+      char* buffer = nullptr;
+      const int size = libpq().get_copy_data(connection_, &buffer, kAsync);
+      const Memory data(buffer);
+      if (size < 0 || (size == 0 && !wait_for_input())) return;
+      give_pulse();
+    }
   }
 
   PGconn* connection_;
   const std::vector<std::string_view>& copy_data_;
   const OnPulse& on_pulse_;
   std::size_t next_data_ = 0;
+  Clock::time_point next_pulse_ = Clock::now() + kPulse;
   Outcome outcome_;
 };
 

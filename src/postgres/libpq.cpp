@@ -57,6 +57,8 @@ Libpq load() {
   find(library, "PQtransactionStatus", api.transaction_status);
   find(library, "PQsetNoticeReceiver", api.set_notice_receiver);
   find(library, "PQbackendPID", api.backend_pid);
+  find(library, "PQparameterStatus", api.parameter_status);
+  find(library, "PQsetSingleRowMode", api.set_single_row_mode);
   find(library, "PQsocket", api.socket);
   find(library, "PQconsumeInput", api.consume_input);
   find(library, "PQisBusy", api.is_busy);

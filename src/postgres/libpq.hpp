@@ -31,6 +31,8 @@ struct Libpq {
   decltype(&::PQtransactionStatus) transaction_status;
   decltype(&::PQsetNoticeReceiver) set_notice_receiver;
   decltype(&::PQbackendPID) backend_pid;
+  decltype(&::PQparameterStatus) parameter_status;
+  decltype(&::PQsetSingleRowMode) set_single_row_mode;
   decltype(&::PQsocket) socket;
   decltype(&::PQconsumeInput) consume_input;
   decltype(&::PQisBusy) is_busy;

@@ -22,7 +22,7 @@ void UnitMessage::add(const Unit& unit) {
   if (unit.script != nullptr) add_script(*unit.script, layout);
   layout.first_after = results_;
   for (const Statement& statement : unit.after) add(statement);
-  layout.commit = results_;
+  layout.end = results_;
   units_.push_back(std::move(layout));
   if (options_.commit == Commit::together) return;
   commit();
@@ -33,14 +33,15 @@ void UnitMessage::add(const Unit& unit) {
 
 void UnitMessage::end() {
   if (options_.commit == Commit::each) return;
-  for (Layout& unit : units_) unit.commit = results_;
   commit();
   reset_session();
 }
 
 void UnitMessage::begin_session(const Unit& unit) {
   const bool first_of_transaction = options_.commit == Commit::each || units_.empty();
-  if (first_of_transaction) add("BEGIN");
+  // What is only a record is written whatever the statements before it have set.
+  const bool only_record = unit.script == nullptr || unit.script->content == Script::Content::blank;
+  if (first_of_transaction) add(only_record ? "BEGIN READ WRITE" : "BEGIN");
   if (unit.script != nullptr) {
     // What an earlier script of this session set, or the role that it took, is not handed on.
     first_of_transaction ? reset_settings() : reset_session();
@@ -50,6 +51,8 @@ void UnitMessage::begin_session(const Unit& unit) {
     // holds for those behind it; only the record is ours.
     add("SET LOCAL SESSION AUTHORIZATION DEFAULT");
     add("SET LOCAL ROLE NONE");
+    add("SET LOCAL lock_timeout = 0");
+    add("SET LOCAL statement_timeout = 0");
     add_settings("SET LOCAL", {});
   }
   if (!unit.activity.empty())
@@ -173,8 +176,11 @@ std::optional<UnitMessage::Place> UnitMessage::place_of_byte(std::size_t offset)
 }
 
 std::size_t UnitMessage::unit_after(std::size_t results) const {
-  const auto found = std::find_if(units_.begin(), units_.end(),
-                                  [&](const Layout& unit) { return results <= unit.commit; });
+  // A COMMIT belongs to the unit before it.
+  const bool each = options_.commit == Commit::each;
+  const auto found = std::find_if(units_.begin(), units_.end(), [&](const Layout& unit) {
+    return results < unit.end || (each && results == unit.end);
+  });
   return std::min(static_cast<std::size_t>(found - units_.begin()), units_.size() - 1);
 }
 
@@ -185,7 +191,7 @@ UnitMessage::Place UnitMessage::locate(std::size_t results, std::optional<std::s
   }
   const std::size_t number = unit_after(results);
   const Layout& unit = units_[number];
-  if (results >= unit.commit) return {number, Part::commit};
+  if (results >= unit.end) return {number, Part::commit};
   if (results < unit.first_of_script) return {number, Part::before};
   if (!unit.script || results > unit.guard) return {number, Part::after};
   if (results == unit.guard) return {number, Part::guard};
@@ -204,7 +210,8 @@ Pulse UnitMessage::running(std::size_t results) const {
   const std::vector<std::size_t>& statements = unit.script->statements();
   const std::size_t begun = results > unit.first_of_script ? results - unit.first_of_script : 0;
   pulse.offset = statements[std::min(begun, statements.size() - 1)];
-  if (statements.size() == 1) pulse.precision = Pulse::Precision::exact;
+  // Results are held back until there are many, so that of several units any may be at work.
+  if (units_.size() == 1 && statements.size() == 1) pulse.precision = Pulse::Precision::exact;
   return pulse;
 }
 

@@ -72,7 +72,7 @@ class UnitMessage {
     std::size_t first_of_script = 0;
     std::size_t guard = 0;
     std::size_t first_after = 0;
-    std::size_t commit = 0;
+    std::size_t end = 0;
   };
 
   void add(std::string_view statement);

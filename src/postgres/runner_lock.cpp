@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <chrono>
+#include <utility>
 
 namespace sqlmig::postgres {
 namespace {
@@ -75,6 +76,7 @@ void RunnerLock::require(PGconn* connection, Ask ask) {
 }
 
 void RunnerLock::release(PGconn* connection) {
+  if (std::exchange(gone_, false)) return;
   taken_ = false;
   if (holder_) {
     const Connection second = std::move(holder_);

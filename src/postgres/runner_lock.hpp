@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace sqlmig::postgres {
 
@@ -25,8 +26,8 @@ class RunnerLock {
 
   /// Nothing if it was taken, else who holds it.
   [[nodiscard]] std::optional<LockHolder> try_take(PGconn* connection, Route route);
-  /// Errors: ErrorCode::locked if it was taken and lost. A session can lose it only by a statement
-  /// of a user that ran alone: `ask` says whether that can be.
+  /// Errors: ErrorCode::locked if it was taken and lost. A session can lose it only by what a
+  /// script says: `ask` tells whether one may have.
   enum class Ask { always, only_the_holder };
   void require(PGconn* connection, Ask ask);
   /// Errors: ErrorCode::internal if it was not held.
@@ -34,7 +35,7 @@ class RunnerLock {
   /// The connection was lost, and with it what it held.
   void forget() {
     holder_.reset();
-    taken_ = false;
+    gone_ = std::exchange(taken_, false);
   }
 
  private:
@@ -44,6 +45,7 @@ class RunnerLock {
   std::string schema_;
   Connect connect_;
   bool taken_ = false;
+  bool gone_ = false;  // with its connection
   Connection holder_;  // with a pooler, from the first attempt to take the lock
   std::optional<std::int64_t> key_;
 };

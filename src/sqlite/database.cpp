@@ -132,6 +132,8 @@ class SqliteDatabase final : public Database {
     const ForeignKeys foreign_keys =
         unit.script == nullptr ? ForeignKeys::enforced : unit.script->directives.foreign_keys;
     if (unit.script != nullptr) set_foreign_keys(foreign_keys);
+    // What is only a record is written whatever a script has set before.
+    if (session_is_changed_) session().run("PRAGMA query_only = OFF");
     Transaction transaction(session(), Transaction::Purpose::write);
     std::optional<ForeignKeyCheck> check;
     if (foreign_keys == ForeignKeys::off) check.emplace(session());

@@ -72,7 +72,8 @@ bool is_disk_full(int extended_code, int system_error) {
 }
 
 std::string advice_for(int extended_code, int system_error) {
-  if (is_disk_full(extended_code, system_error)) return "the disk is full; nothing was changed";
+  if (is_disk_full(extended_code, system_error))
+    return "the disk is full; make room, then run it again";
   switch (extended_code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

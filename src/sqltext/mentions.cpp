@@ -46,4 +46,10 @@ bool mentions(std::string_view script, std::string_view name) {
   });
 }
 
+bool mentions_unlocking(std::string_view script) {
+  constexpr std::string_view kName = "advisory_unlock";
+  return std::search(script.begin(), script.end(), kName.begin(), kName.end(),
+                     [](char a, char b) { return lower(a) == b; }) != script.end();
+}
+
 }  // namespace sqlmig::sqltext

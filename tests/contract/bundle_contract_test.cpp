@@ -122,6 +122,18 @@ TEST_P(SingleTransaction, KeepsNothingIfOneFails) {
   EXPECT_FALSE(has_table("ta"));
 }
 
+TEST_P(SingleTransaction, NamesTheRevisionThatFailsWhileItRuns) {
+  const Draft divides{
+      "b", {"a"}, "CREATE TABLE tb (i int CHECK (i > 0));\nINSERT INTO tb VALUES (-1);\n"};
+  const Report report = upgrade(history_of({kFirst, divides, kThird}));
+  ASSERT_TRUE(report.failed);
+  EXPECT_EQ(report.failed->step.id.text(), "b");
+  EXPECT_EQ(report.failed->error.code(), ErrorCode::sql);
+  ASSERT_TRUE(report.failed->error.position);
+  EXPECT_EQ(report.failed->error.position->line, 2U);
+  EXPECT_EQ(events().back(), "failure b");
+}
+
 TEST_P(SingleTransaction, RefusesAScriptThatCannotBeInOneBeforeItRunsAny) {
   const Draft alone{"b", {"a"}, "-- sqlmig: no-transaction\nCREATE TABLE tb (i int);\n"};
   const Error error = caught([&] { upgrade(history_of({kFirst, alone, kThird})); });

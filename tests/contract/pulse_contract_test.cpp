@@ -102,6 +102,19 @@ TEST_P(PostgresPulse, AHeartbeatSaysWhoIsWaitedFor) {
   EXPECT_NE(observer_.heartbeats.back().waits_for.find("idle in transaction"), std::string::npos);
 }
 
+TEST_P(PostgresPulse, AStatementIsStoppedThoughRowsKeepComing) {
+  for (const std::string statement :
+       {"SELECT repeat('x', 1000) FROM generate_series(1, 1000000000);\n",
+        "COPY (SELECT repeat('x', 1000) FROM generate_series(1, 1000000000)) TO STDOUT;\n"}) {
+    stop_after(milliseconds(400));
+    const auto start = Clock::now();
+    const Report report = upgrade(history_of({{"a", {}, statement}}));
+    EXPECT_LT(Clock::now() - start, std::chrono::seconds(10));
+    ASSERT_TRUE(report.failed);
+    EXPECT_EQ(report.failed->error.code(), ErrorCode::interrupted);
+  }
+}
+
 TEST_P(PostgresPulse, WaitingForTheLockEndsToo) {
   const auto other = database().open();
   ASSERT_FALSE(other->try_lock());

@@ -93,6 +93,32 @@ TEST_P(ResumeContract, GoesOnWithARevertToo) {
   EXPECT_TRUE(engine::read_applied(port()).rows.empty());
 }
 
+TEST_P(ResumeContract, ComparesARevertWithWhatRanOfItLast) {
+  const std::string first = "-- sqlmig: no-transaction\nDELETE FROM t WHERE i = 3;\n";
+  Draft draft = kMended;
+  draft.down = first + "DELETE FROM no_such;\nDELETE FROM t WHERE i = 1;\n";
+  const History original = history_of({draft});
+  ASSERT_FALSE(upgrade(original).failed);
+  ASSERT_TRUE(downgrade(original).failed);
+  draft.down = first + "DELETE FROM t WHERE i = 2;\nDELETE FROM nor_such;\n";
+  ASSERT_TRUE(downgrade(history_of({draft})).failed);
+  EXPECT_EQ(only_row().statements_done, 2);
+  EXPECT_EQ(caught([&] { downgrade(original); }).code(), ErrorCode::refused);
+  draft.down = first + "DELETE FROM t WHERE i = 2;\nDELETE FROM t WHERE i = 1;\n";
+  EXPECT_FALSE(downgrade(history_of({draft})).failed);
+  EXPECT_EQ(values(), Strings{});
+}
+
+TEST_P(ResumeContract, RecordsWhateverAStatementHasSet) {
+  const std::string sets = is_postgres() ? "SET default_transaction_read_only = on;\n"
+                                           "SET statement_timeout = '1s';\nSET ROLE pg_monitor;\n"
+                                         : "PRAGMA query_only = ON;\n";
+  EXPECT_FALSE(
+      upgrade(history_of({{"a", {}, "-- sqlmig: no-transaction\n" + sets + "SELECT 1;\n"}}))
+          .failed);
+  EXPECT_EQ(only_row().state, RevisionState::applied);
+}
+
 TEST_P(ResumeContract, NamesTheWaysOnInPlainWords) {
   const Report report = upgrade(history_of({kStops}));
   ASSERT_TRUE(report.failed);
@@ -130,6 +156,17 @@ TEST_P(InvalidIndex, IsNoSuccessWhereIfNotExistsPassesOverIt) {
   EXPECT_NE(std::string(again.failed->error.what()).find("\"public\".\"one\" is invalid"),
             std::string::npos);
   EXPECT_EQ(only_row().state, RevisionState::applying);
+}
+
+TEST_P(InvalidIndex, IsBuiltOnceItWasDropped) {
+  database().run("CREATE TABLE t (i int); INSERT INTO t VALUES (1), (1)");
+  const History history = history_of({unique_index("IF NOT EXISTS")});
+  ASSERT_TRUE(upgrade(history).failed);
+  ASSERT_TRUE(resume(history).failed);
+  database().run("DELETE FROM t; DROP INDEX one");
+  ASSERT_FALSE(resume(history).failed);
+  EXPECT_EQ(database().ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 'one'::regclass"),
+            "t");
 }
 
 TEST_P(InvalidIndex, ThatWasThereBeforeAndIsNotNamedDoesNotCount) {

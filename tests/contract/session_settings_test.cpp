@@ -72,6 +72,22 @@ TEST_P(PostgresSettings, ShowOthersWhichRevisionRuns) {
 }
 
 // A role of its own for each test, since roles are shared by all databases of a server.
+TEST_P(PostgresSettings, AreRefusedWhereStringsAreNotOfTheStandard) {
+  database().run(
+      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET standard_conforming_strings ="
+      " off', current_database()); END $$");
+  EXPECT_EQ(caught([&] { connect_with({}); }).code(), ErrorCode::refused);
+}
+
+TEST_P(PostgresSettings, LeaveNoLockThatAScriptGaveAwayUnnoticed) {
+  ASSERT_FALSE(port().try_lock());
+  const Report report = upgrade(
+      history_of({{"a", {}, "SELECT pg_advisory_unlock_all();\n"}, {"b", {"a"}, "SELECT 1;\n"}}));
+  ASSERT_TRUE(report.failed);
+  EXPECT_EQ(report.failed->step.id.text(), "b");
+  EXPECT_EQ(report.failed->error.code(), ErrorCode::locked);
+}
+
 class PostgresRole : public PostgresSettings {
  protected:
   PostgresRole()
