@@ -6,7 +6,7 @@ namespace sqlmig::cli {
 inline constexpr const char* kFooter =
     "'sqlmig COMMAND --help' explains a command. Exit codes: 0 done, 1 failed, 2 usage or\n"
     "configuration, 3 verification found problems, 4 pending (when asked), 5 locked,\n"
-    "6 cannot connect, 7 another plan than expected.";
+    "6 cannot connect, 7 another plan than expected, 130 stopped by Ctrl-C.";
 
 inline constexpr const char* kMore = "Options of every command: sqlmig --help";
 inline constexpr const char* kUpgradeMore =
