@@ -1,6 +1,5 @@
 #include "postgres/database.hpp"
 
-#include "core/sql_identifier.hpp"
 #include "postgres/connection.hpp"
 #include "postgres/dialect.hpp"
 #include "postgres/errors.hpp"
@@ -10,6 +9,7 @@
 #include "postgres/pooler_obstacle.hpp"
 #include "postgres/query.hpp"
 #include "postgres/runner_lock.hpp"
+#include "postgres/session_start.hpp"
 #include "postgres/unit_error.hpp"
 #include "postgres/watcher.hpp"
 #include "sqltext/mentions.hpp"
@@ -51,8 +51,9 @@ class PostgresDatabase final : public Database {
     name_ = name_of(connection_.get());
     libpq().set_notice_receiver(connection_.get(), &PostgresDatabase::receive_notice, this);
     route_.reset();
-    require_standard_strings();
-    if (!role().empty() && route() == Route::session) take_role("SET ROLE ");
+    if (options_.access == Access::read_write) require_standard_strings(connection_.get());
+    if (!role().empty() && route() == Route::session)
+      take_role(connection_.get(), "SET ROLE", role());
   }
 
   void query(const Statement& statement, const std::function<void(Row)>& on_row) override {
@@ -61,7 +62,7 @@ class PostgresDatabase final : public Database {
       return postgres::query(connection, statement, on_row);
     run(connection, {"BEGIN", {}});
     try {
-      take_role("SET LOCAL ROLE ");
+      take_role(connection, "SET LOCAL ROLE", role());
       postgres::query(connection, statement, on_row);
     } catch (Error& error) {
       roll_back(error);
@@ -81,6 +82,7 @@ class PostgresDatabase final : public Database {
     }
     return all;
   }
+
   void run_alone(std::string_view statement) override {
     may_have_unlocked_ = true;
     const ScriptText text(statement);
@@ -138,19 +140,6 @@ class PostgresDatabase final : public Database {
  private:
   [[nodiscard]] const std::string& role() const { return options_.session.role; }
 
-  // Where a script's statements end depends on it, and so does what their errors are about.
-  void require_standard_strings() const {
-    const char* value = libpq().parameter_status(connection_.get(), "standard_conforming_strings");
-    if (options_.access == Access::read_only || value == nullptr ||
-        std::string_view(value) != "off")
-      return;
-    throw Error(ErrorCode::refused,
-                "standard_conforming_strings is off here, and sqlmig reads scripts with it on")
-        .with_advice(
-            "ALTER DATABASE ... SET standard_conforming_strings = on, or add to the URL: "
-            "options=-c%20standard_conforming_strings%3Don");
-  }
-
   // A pooler answers with a process of its own invention when it is connected to.
   [[nodiscard]] Route route() {
     if (!route_) {
@@ -161,21 +150,6 @@ class PostgresDatabase final : public Database {
                                                                                  : Route::pooler;
     }
     return *route_;
-  }
-
-  void take_role(const char* set) {
-    try {
-      run(connection_.get(), {set + quoted_identifier(role()), {}});
-    } catch (Error& error) {
-      error.notes.push_back(fmt::format("the role '{}' could not be taken", role()));
-      if (error.sql && error.sql->sqlstate == "22023")
-        error.advice = "create the role, or correct role in sqlmig.toml, --role or SQLMIG_ROLE";
-      if (error.sql && error.sql->sqlstate == "42501")
-        error.advice = fmt::format("make '{}' a member of it: GRANT {} TO {}",
-                                   libpq().user(connection_.get()), quoted_identifier(role()),
-                                   quoted_identifier(libpq().user(connection_.get())));
-      throw;
-    }
   }
 
   // Many in each message, which ends at the first that fails.
