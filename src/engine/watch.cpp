@@ -45,9 +45,10 @@ void Watch::beat(const Pulse& pulse) {
   Heartbeat heartbeat;
   heartbeat.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_);
   heartbeat.precision = pulse.precision;
-  if (pulse.offset)
+  if (pulse.offset) {
     heartbeat.statement =
         position_at(unit.script->path, unit.script->text, statement_ + *pulse.offset);
+  }
   heartbeat.waits_for = database_.waiting_for();
   observer_.on_heartbeat(*unit.step, heartbeat);
 }

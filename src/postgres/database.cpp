@@ -252,9 +252,10 @@ class PostgresDatabase final : public Database {
       return;
     const Outcome outcome =
         exchange(connection, "ROLLBACK", {}, [](std::size_t) { return PulseAnswer::go_on; });
-    if (outcome.error || outcome.connection == Outcome::Connection::lost)
+    if (outcome.error || outcome.connection == Outcome::Connection::lost) {
       error.notes.push_back(std::string("ROLLBACK failed as well: ") +
                             error_of(connection, outcome.error.get()).what());
+    }
   }
 
   [[nodiscard]] std::string quoted_literal(std::string_view text) {

@@ -55,9 +55,10 @@ void UnitMessage::begin_session(const Unit& unit) {
     add("SET LOCAL statement_timeout = 0");
     add_settings("SET LOCAL", {});
   }
-  if (!unit.activity.empty())
+  if (!unit.activity.empty()) {
     add(fmt::format("SET LOCAL application_name = {}",
                     options_.literal(fmt::format("sqlmig {}", unit.activity))));
+  }
 }
 
 void UnitMessage::add_script(const Script& script, Layout& layout) {
