@@ -66,6 +66,10 @@ struct AppliedRevisions {
 /// The history checksums of the applied heads, sorted, from the recorded digests and parents.
 [[nodiscard]] std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied);
 
+/// What a database would say in which exactly `revisions` are applied, by the files as they are
+/// now. Shape: in topological order; of each row only what the files tell.
+[[nodiscard]] AppliedRevisions applied_as_if(const History& history, const RevisionSet& revisions);
+
 /// An applied revision that no file knows.
 /// Shape: `built_on` are the nearest revisions below it that files know, by the parents that were
 /// recorded; sorted, unique, empty if there are none. `row` lives as long as the rows do.

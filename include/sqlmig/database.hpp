@@ -147,6 +147,11 @@ class Database {
   /// Gives it back. Errors: ErrorCode::internal if it was not held.
   virtual void unlock() = 0;
 
+  /// Who else is at work on this very statement, such as the session of a runner that was killed;
+  /// nothing if nobody is known to be.
+  [[nodiscard]] virtual std::optional<std::string> running_elsewhere(
+      std::string_view statement) = 0;
+
   /// Connects anew after the connection was lost. The lock is gone then.
   virtual void reconnect() = 0;
 

@@ -20,6 +20,8 @@ struct Operator {
   std::string os_user;
   std::string host;
   std::string reason;  // for the events; may be empty
+  /// Tells this run from others of the same user in the events; may be empty.
+  std::string run = {};
 };
 
 /// A script that has been running for a while.

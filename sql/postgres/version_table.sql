@@ -43,7 +43,7 @@ COMMENT ON COLUMN "sqlmig".events.id IS
 COMMENT ON COLUMN "sqlmig".events.reason IS 'What the operator gave as --reason';
 COMMENT ON COLUMN "sqlmig".events.error IS 'For a failure: what the database said';
 COMMENT ON COLUMN "sqlmig".events.detail IS
-  'For a repair: what it changed, old -> new, one thing on a line';
+  'For a repair: what it changed, old -> new, one thing on a line. For an upgrade or a downgrade: which run it was';
 
 CREATE TABLE IF NOT EXISTS "sqlmig".revisions (
   id               text NOT NULL PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 128),

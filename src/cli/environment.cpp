@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <pwd.h>
+#include <random>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,7 +47,8 @@ Environment process_environment() {
 }
 
 Operator current_operator(std::string reason) {
-  return {user_name(), host_name(), std::move(reason)};
+  return {user_name(), host_name(), std::move(reason),
+          fmt::format("{:08x}", std::random_device()())};
 }
 
 Moment now() {

@@ -1,10 +1,11 @@
 // What came of running a plan, as text.
 #include "cli/render_text.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 namespace sqlmig::cli {
 namespace {
@@ -31,20 +32,40 @@ std::string_view left_behind(const Report::Failed& failed) {
   return {};
 }
 
-// In a single transaction, what ran before the step that failed goes with it.
-std::size_t rolled_back_with(const Step& failed, const commands::ApplyResult& result) {
+std::vector<std::string> ids_of(const std::vector<Report::Done>& done) {
+  std::vector<std::string> ids;
+  for (const Report::Done& one : done) ids.push_back(one.step.id.text());
+  return ids;
+}
+
+// How many there are, and which: all, or the first and the last of many.
+std::string listed(const std::vector<std::string>& ids) {
+  constexpr std::size_t kMost = 10;
+  std::string text = counted(ids.size(), "revision");
+  if (ids.empty()) return text;
+  if (ids.size() > kMost) return text + fmt::format(" ({} ... {})", ids.front(), ids.back());
+  return text + fmt::format(" ({})", fmt::join(ids, ", "));
+}
+
+struct NotKept {
+  std::vector<std::string> rolled_back;  // in a single transaction, with the step that failed
+  std::vector<std::string> not_run;
+};
+
+NotKept not_kept(const Step& failed, const commands::ApplyResult& result) {
   const auto is_same = [](const Step& step, const Step& other) {
     return step.id == other.id && step.direction == other.direction;
   };
-  const std::vector<Step>& not_run = result.report.not_run;
-  std::size_t count = 0;
-  for (const Step& step : result.plan.steps) {
-    if (is_same(step, failed)) break;
-    if (std::any_of(not_run.begin(), not_run.end(),
-                    [&](const Step& other) { return is_same(step, other); }))
-      ++count;
+  const std::vector<Step>& steps = result.plan.steps;
+  const auto at = std::find_if(steps.begin(), steps.end(),
+                               [&](const Step& step) { return is_same(step, failed); });
+  NotKept ids;
+  for (const Step& step : result.report.not_run) {
+    const bool ran =
+        std::any_of(steps.begin(), at, [&](const Step& before) { return is_same(before, step); });
+    (ran ? ids.rolled_back : ids.not_run).push_back(step.id.text());
   }
-  return count;
+  return ids;
 }
 
 }  // namespace
@@ -75,15 +96,14 @@ std::string failure_text_of(const commands::ApplyResult& result, const Style& st
   const bool up = report.failed->step.direction == Direction::up;
   // A redo goes both ways.
   const bool mixed = ups != (up ? report.done.size() : 0);
-  const std::size_t together = rolled_back_with(failed.step, result);
-  text += fmt::format(
-      "  {} before it: {}; {}not run after it: {}\n",
-      mixed ? "reverted or applied"
-      : up  ? "applied"
-            : "reverted",
-      counted(report.done.size(), "revision"),
-      together == 0 ? "" : "rolled back with it: " + counted(together, "revision") + "; ",
-      counted(report.not_run.size() - together, "revision"));
+  const auto [together, not_run] = not_kept(failed.step, result);
+  text += fmt::format("  {} before it: {}; {}not run after it: {}\n",
+                      mixed ? "reverted or applied"
+                      : up  ? "applied"
+                            : "reverted",
+                      listed(ids_of(report.done)),
+                      together.empty() ? "" : "rolled back with it: " + listed(together) + "; ",
+                      listed(not_run));
   return text;
 }
 

@@ -1,6 +1,7 @@
 #include "commands/verify.hpp"
 
 #include "commands/edits.hpp"
+#include "core/append.hpp"
 #include "engine/runnable.hpp"
 #include "engine/version_table.hpp"
 #include "project/folder_base.hpp"
@@ -13,16 +14,11 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
 namespace sqlmig::commands {
 namespace {
-
-void append(std::vector<Finding>& all, std::vector<Finding> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(all));
-}
 
 std::optional<DatabaseKind> kind_of(const std::string& url) {
   try {

@@ -1,4 +1,5 @@
 #include "core/id_list.hpp"
+#include "core/pointer_to.hpp"
 #include "core/revisions_by_id.hpp"
 #include <sqlmig/against.hpp>
 
@@ -8,10 +9,6 @@
 
 namespace sqlmig {
 namespace {
-
-const Revision* pointer(const std::optional<Revision>& revision) {
-  return revision ? &*revision : nullptr;
-}
 
 // Whether git would see no difference that matters here; null: it is not there.
 bool alike(const Revision* a, const Revision* b) {
@@ -62,9 +59,9 @@ std::optional<Revision> copy_of(const Revision* revision) {
 
 std::optional<Revision> merged(const Base& base, const Revision* mine,
                                const ChangedRevision& changed) {
-  const Revision* tip = pointer(changed.tip);
+  const Revision* tip = pointer_to(changed.tip);
   if (base.fork == Base::Fork::unknown) return copy_of(mine != nullptr ? mine : tip);
-  const Revision* fork = pointer(changed.fork);
+  const Revision* fork = pointer_to(changed.fork);
   if (alike(mine, fork)) return copy_of(tip);
   if (alike(tip, fork)) return copy_of(mine);
   if (mine == nullptr || tip == nullptr) return copy_of(mine != nullptr ? mine : tip);

@@ -1,4 +1,5 @@
 // What a change did to revisions that its base has.
+#include "core/pointer_to.hpp"
 #include "core/revisions_by_id.hpp"
 #include "core/shell_word.hpp"
 #include <sqlmig/against.hpp>
@@ -9,10 +10,6 @@
 
 namespace sqlmig {
 namespace {
-
-const Revision* pointer(const std::optional<Revision>& revision) {
-  return revision ? &*revision : nullptr;
-}
 
 std::string folder_of(const Revision& revision) {
   return revision.manifest.path.substr(0, revision.manifest.path.rfind('/'));
@@ -182,8 +179,8 @@ std::vector<Finding> check_kept(const std::vector<Revision>& ours, const Base& b
   std::vector<Finding> findings;
   for (const ChangedRevision& changed : base.changed) {
     const Revision* mine = mine_by_id.find(changed.id);
-    const Revision* tip = pointer(changed.tip);
-    const Revision* before = base.fork == Base::Fork::known ? pointer(changed.fork) : tip;
+    const Revision* tip = pointer_to(changed.tip);
+    const Revision* before = base.fork == Base::Fork::known ? pointer_to(changed.fork) : tip;
     if (before == nullptr) {
       if (mine != nullptr && added_twice(base, changed, *mine))
         findings.push_back(taken_id(base, *mine));

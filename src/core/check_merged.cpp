@@ -1,4 +1,5 @@
 // What is wrong with the merge of a change and its base.
+#include "core/append.hpp"
 #include "core/heads.hpp"
 #include "core/id_list.hpp"
 #include "core/revisions_by_id.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -30,10 +30,6 @@ std::set<std::tuple<FindingKind, std::string, std::string, std::string>> identit
   std::set<std::tuple<FindingKind, std::string, std::string, std::string>> all;
   for (const Finding& finding : findings) all.insert(identity(finding));
   return all;
-}
-
-void append(std::vector<Finding>& all, std::vector<Finding> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
 struct Checked {

@@ -49,7 +49,7 @@ class Execution {
         if (watch_.interrupted()) throw Error(ErrorCode::interrupted, "stopped on request");
         database_.require_lock();
         const std::span<const Step> bundle = next_bundle();
-        tell_start(bundle);
+        tell_start(next_);
         if (bundle.front().transaction == TransactionMode::none) {
           run_statements(bundle.front());
         } else {
@@ -76,12 +76,11 @@ class Execution {
     return rest.first(std::clamp<std::size_t>(count, 1, kMostInBatch));
   }
 
-  void tell_start(std::span<const Step> bundle) {
-    for (std::size_t i = 0; i < bundle.size(); ++i) {
-      if (next_ + i < told_) continue;  // it is run again
-      observer_.on_step_start(bundle[i], next_ + i + 1, steps_.size());
-      told_ = next_ + i + 1;
-    }
+  // Once: a step may be run again. Those of a bundle are told of one by one, as they are done.
+  void tell_start(std::size_t step) {
+    if (step < told_) return;
+    observer_.on_step_start(steps_[step], step + 1, steps_.size());
+    told_ = step + 1;
   }
 
   void run_bundle(std::span<const Step> bundle) {
@@ -165,6 +164,7 @@ class Execution {
     const std::vector<Milliseconds> durations =
         duration ? std::vector{*duration} : recorded_durations(next_event_, last);
     for (std::size_t i = 0; i < count; ++i) {
+      tell_start(next_ + i);
       report_.done.push_back({steps_[next_ + i], durations[i]});
       observer_.on_step_done(steps_[next_ + i], durations[i]);
     }

@@ -88,6 +88,7 @@ void StatementRun::begin() {
   statements_ = sqltext::split_statements(script_->text, dialect_of(database_.kind())).statements;
   progress_ = {state_during(*step_), unfinished_ != nullptr ? unfinished_->statements_done : 0,
                static_cast<std::int64_t>(statements_.size())};
+  require_ended();
   invalid_before_ = database_.invalid_indexes();
   const Script settings = blank_script(*script_, script_->directives);
   Unit unit{{writer_.add_event(event_of(*step_, event_))}, &settings, {}, step_->id.text()};
@@ -104,6 +105,20 @@ void StatementRun::begin() {
   watch_.begin({{step_, script_}});
   database_.transact(unit);
   begun_ = true;
+}
+
+// A runner that was killed leaves its statement behind in the server, and with a pooler in between
+// not its lock.
+void StatementRun::require_ended() {
+  const auto next = static_cast<std::size_t>(progress_.statements_done);
+  if (unfinished_ == nullptr || next >= statements_.size()) return;
+  const auto who = database_.running_elsewhere(text_of(statements_[next], script_->text));
+  if (!who) return;
+  Error error(ErrorCode::locked,
+              fmt::format("the statement that it stopped at is being run still, by {}", *who));
+  error.position = position_at(script_->path, script_->text, statements_[next].begin);
+  throw std::move(error).with_advice(
+      "wait for its end, and look whether it took effect; then say it again");
 }
 
 // Each statement commits by itself, so the row says before the first and after each how far the
@@ -180,8 +195,9 @@ std::vector<IndexName> StatementRun::broken_indexes() {
 }
 
 Report::Failed StatementRun::failed(Error error) {
-  Report::Failed failed{*step_, with_position(std::move(error), *script_),
-                        begun_ ? Report::Left::part : Report::Left::nothing};
+  Report::Failed failed{
+      *step_, with_position(std::move(error), *script_),
+      begun_ || unfinished_ != nullptr ? Report::Left::part : Report::Left::nothing};
   if (!begun_) {
     if (failed.error.code() == ErrorCode::connection) failed.left = Report::Left::unknown;
     return failed;

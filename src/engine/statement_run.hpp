@@ -33,6 +33,7 @@ class StatementRun {
 
  private:
   void begin();
+  void require_ended();
   void run_statements();
   void run_statement(const sqltext::SqlStatement& statement);
   void require_valid_index(const sqltext::SqlStatement& statement);

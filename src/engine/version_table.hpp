@@ -58,7 +58,7 @@ class VersionTableWriter {
       : dialect_(dialect), who_(who) {}
 
   [[nodiscard]] Statement add_event(const Event& event) const;
-  /// A query: a row if this operator has recorded the event under its number.
+  /// A query: a row if this run has recorded the event under its number.
   [[nodiscard]] Statement find_event(const Event& event) const;
   /// Notes how long the event took, up to now.
   [[nodiscard]] Statement finish_event(std::int64_t number) const;
@@ -88,6 +88,8 @@ class VersionTableWriter {
   [[nodiscard]] Statement remove_row(const RevisionId& id) const;
 
  private:
+  [[nodiscard]] std::string detail_of(const Event& event) const;
+
   const VersionTableDialect& dialect_;
   const Operator& who_;
 };

@@ -51,15 +51,21 @@ Statement VersionTableWriter::add_event(const Event& event) const {
               " reason, error, detail) VALUES ($1, $2, $3, {}, $4, $5, $6, $7, $8, $9)",
               dialect_.events, dialect_.role),
           {event.number, std::string(to_string(event.kind)), event.revision.text(), who_.os_user,
-           who_.host, std::string(version()), who_.reason, event.error, event.detail}};
+           who_.host, std::string(version()), who_.reason, event.error, detail_of(event)}};
 }
 
 Statement VersionTableWriter::find_event(const Event& event) const {
   return {fmt::format("SELECT 1 FROM {} WHERE id = $1 AND event = $2 AND revision = $3"
-                      " AND os_user = $4 AND host = $5",
+                      " AND os_user = $4 AND host = $5 AND detail = $6",
                       dialect_.events),
           {event.number, std::string(to_string(event.kind)), event.revision.text(), who_.os_user,
-           who_.host}};
+           who_.host, detail_of(event)}};
+}
+
+// What runs scripts says which run it was, so that it can be told from another one.
+std::string VersionTableWriter::detail_of(const Event& event) const {
+  const bool ran = event.kind == EventKind::upgrade || event.kind == EventKind::downgrade;
+  return ran && !who_.run.empty() ? "run " + who_.run : event.detail;
 }
 
 Statement VersionTableWriter::finish_event(std::int64_t number) const {

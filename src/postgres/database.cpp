@@ -126,6 +126,13 @@ class PostgresDatabase final : public Database {
     return indexes;
   }
 
+  [[nodiscard]] std::optional<std::string> running_elsewhere(std::string_view statement) override {
+    std::optional<std::string> who;
+    query({std::string(sql::postgres_running_elsewhere), {ScriptText(statement).text()}},
+          [&](Row row) { who = std::string(row[0].value_or("")); });
+    return who;
+  }
+
   [[nodiscard]] std::string waiting_for() noexcept override {
     return watcher_.blocker_of(migrating_session());
   }

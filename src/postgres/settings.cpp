@@ -83,6 +83,8 @@ Settings::Settings(const std::string& url, const ConnectOptions& options,
   add_unless_said(said, "keepalives_idle", "60");
   add_unless_said(said, "keepalives_interval", "10");
   add_unless_said(said, "keepalives_count", "6");
+  // What was sent and is not acknowledged would be sent again for a quarter of an hour.
+  add_unless_said(said, "tcp_user_timeout", "120000");
   keywords_.push_back(nullptr);
   values_.push_back(nullptr);
 }

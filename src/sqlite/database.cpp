@@ -118,6 +118,12 @@ class SqliteDatabase final : public Database {
     sqlite::back_up(session(), file_.path(), file, [this] { watch_.look_up(); });
   }
 
+  // A statement ends with its process.
+  [[nodiscard]] std::optional<std::string> running_elsewhere(
+      std::string_view /*statement*/) override {
+    return std::nullopt;
+  }
+
   [[nodiscard]] std::string encryption() override { return {}; }
 
  private:

@@ -67,7 +67,8 @@ TEST_P(Redo, ThatFailsOnTheWayUpLeavesItReverted) {
   const ProcessResult result = sqlmig({"redo", "--allow-modified"});
   EXPECT_TRUE(exits(result, 1));
   EXPECT_TRUE(contains(result.err, "0003_bills failed and was rolled back"));
-  EXPECT_TRUE(contains(result.err, "before it: 1 revision; not run after it: 0 revisions"));
+  EXPECT_TRUE(
+      contains(result.err, "before it: 1 revision (0003_bills); not run after it: 0 revisions"));
   EXPECT_EQ(recorded(), (Strings{"0001_users", "0002_emails"}));
   EXPECT_EQ(tables(), (Strings{"emails", "users"}));
 }

@@ -72,7 +72,7 @@ TEST_P(Running, CommitsAllTogetherOrNothing) {
   EXPECT_TRUE(contains(failed.err, "0002_bad failed and was rolled back"));
   EXPECT_TRUE(contains(failed.err,
                        "applied before it: 0 revisions; rolled back with it: 1 "
-                       "revision; not run after it: 0 revisions"));
+                       "revision (0001_users); not run after it: 0 revisions"));
   EXPECT_EQ(tables(), Strings{});
   folder_.write("migrations/0002_bad/up.sql", "SELECT 1;\n");
   EXPECT_TRUE(exits(sqlmig({"upgrade", "--single-transaction"}), 0));

@@ -146,7 +146,9 @@ TEST_P(Story, AFailureIsToldWithWhatWasDoneAndWhatNot) {
   const ProcessResult result = sqlmig({"upgrade"});
   EXPECT_TRUE(exits(result, 1));
   EXPECT_TRUE(contains(result.err, "0002_b failed and was rolled back"));
-  EXPECT_TRUE(contains(result.err, "applied before it: 1 revision; not run after it: 1 revision"));
+  EXPECT_TRUE(contains(result.err,
+                       "applied before it: 1 revision (0001_a); "
+                       "not run after it: 1 revision (0003_c)"));
   EXPECT_EQ(tables(), Strings{"a"});
 }
 

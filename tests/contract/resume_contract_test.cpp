@@ -4,6 +4,9 @@
 
 #include <fmt/core.h>
 
+#include <chrono>
+#include <thread>
+
 namespace sqlmig::test {
 namespace {
 
@@ -178,6 +181,32 @@ TEST_P(InvalidIndex, ThatWasThereBeforeAndIsNotNamedDoesNotCount) {
                                     "-- sqlmig: no-transaction\nCREATE INDEX CONCURRENTLY other ON"
                                     " t (i);\n"}}))
                    .failed);
+}
+
+// Where the server outlives a runner.
+class StillRunning : public ResumeContract {};
+INSTANTIATE_TEST_SUITE_P(Databases, StillRunning, testing::Values(DatabaseKind::postgres),
+                         kind_name);
+
+// A runner that was killed leaves its statement running in the server.
+TEST_P(StillRunning, IsNotRunASecondTime) {
+  const std::string slow = "SELECT pg_sleep(3 / (SELECT count(*) FROM flag))";
+  const History history = history_of(
+      {{"a", {}, "-- sqlmig: no-transaction\nCREATE TABLE t (i int);\n" + slow + ";\n"}});
+  database().run("CREATE TABLE flag ()");
+  ASSERT_TRUE(upgrade(history).failed);
+  database().run("INSERT INTO flag DEFAULT VALUES");
+  std::thread other([&] { database().run(slow + ";"); });
+  while (database().ask("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") ==
+         "0")
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  const Report refused = resume(history);
+  other.join();
+  ASSERT_TRUE(refused.failed);
+  EXPECT_EQ(refused.failed->error.code(), ErrorCode::locked);
+  EXPECT_EQ(refused.failed->left, Report::Left::part);
+  EXPECT_EQ(only_row().statements_done, 1);
+  EXPECT_FALSE(resume(history).failed);
 }
 
 TEST_P(InvalidIndex, OfAPartitionedTableIsNone) {

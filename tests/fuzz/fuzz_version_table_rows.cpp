@@ -58,6 +58,10 @@ class PreparedDatabase final : public Database {
   [[nodiscard]] std::optional<LockHolder> try_lock() override { std::abort(); }
   void require_lock() override { std::abort(); }
   void unlock() override { std::abort(); }
+  [[nodiscard]] std::optional<std::string> running_elsewhere(
+      std::string_view /*statement*/) override {
+    return {};
+  }
   void reconnect() override { std::abort(); }
   [[nodiscard]] std::optional<std::string> obstacle(const Script& /*script*/) override {
     return {};
