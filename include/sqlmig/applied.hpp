@@ -63,8 +63,15 @@ struct AppliedRevisions {
 /// recorded parents, so it needs no files.
 [[nodiscard]] std::vector<const AppliedRevision*> applied_heads(const AppliedRevisions& applied);
 
-/// The history checksums of the applied heads, sorted, from the recorded digests and parents.
-[[nodiscard]] std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied);
+/// An applied head, with the checksum that names all that it stands on.
+struct AppliedHead {
+  RevisionId id;
+  Checksum history;
+
+  friend bool operator==(const AppliedHead&, const AppliedHead&) = default;
+};
+/// The applied heads, from the recorded digests and parents. Shape: sorted by history checksum.
+[[nodiscard]] std::vector<AppliedHead> applied_head_histories(const AppliedRevisions& applied);
 
 /// What a database would say in which exactly `revisions` are applied, by the files as they are
 /// now. Shape: in topological order; of each row only what the files tell.

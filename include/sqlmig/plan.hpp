@@ -27,10 +27,10 @@ struct Step {
 };
 
 /// Shape: `steps` is in the order of execution; empty if there is nothing to do. `from` are the
-/// history checksums of the applied heads, sorted.
+/// applied heads, sorted by history checksum.
 struct Plan {
   DatabaseKind database;
-  std::vector<Checksum> from;
+  std::vector<AppliedHead> from;
   std::vector<Step> steps;
 };
 
@@ -79,6 +79,21 @@ void require_within_branch(const Graph& graph, const RevisionSet& applied,
 /// Whether a down script that holds no statement, under an up that holds some, counts as a way
 /// back.
 enum class EmptyDowns { refused, allowed };
+
+/// What would undo an upgrade, once it is done: its steps back, the last one first.
+[[nodiscard]] Plan plan_rollback(const History& history, const AppliedRevisions& applied,
+                                 const Plan& upgrade);
+
+/// A step down that does not lead back. Shape: `reason` is one line that names the revision.
+struct NoWayBack {
+  enum class Cause { irreversible, empty_down };
+  RevisionId id;
+  Cause cause;
+  std::string reason;
+};
+/// In the order of the plan.
+[[nodiscard]] std::vector<NoWayBack> no_ways_back(const History& history, const Plan& plan,
+                                                  EmptyDowns empty_downs);
 
 /// Refuses a downgrade that cannot be carried out to its end.
 /// Errors: ErrorCode::refused, naming all irreversible revisions and refused downs.

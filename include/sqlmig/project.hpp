@@ -32,6 +32,14 @@ struct Config {
   /// Whether the chosen environment lets revisions be reverted.
   enum class Downgrades { allowed, refused };
   Downgrades downgrades = Downgrades::allowed;
+  /// Whether what is run has to be a plan that was reviewed: a plan file, or a plan's checksum.
+  enum class Plans { any, reviewed };
+  Plans plans = Plans::any;
+  /// Who may have signed a plan file, where one has to be signed: a file as ssh-keygen reads it.
+  std::optional<std::filesystem::path> plan_signers;  // absolute
+  /// Whether the plan is shown and has to be agreed to before it is run.
+  enum class Confirmation { none, always };
+  Confirmation confirmation = Confirmation::none;
   SessionSettings session;         // of every script
   int retries = 0;                 // of a transactional step that met a lock
   std::string environment;         // the chosen [env.NAME], or empty

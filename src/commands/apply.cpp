@@ -81,7 +81,13 @@ Plan plan_after_others(const ApplyRequest& request, const History& history,
 // Asks before the lock is taken: a person may be slow. Whoever agreed did so to this plan.
 std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& plan,
                                     const AppliedRevisions& applied) {
-  const auto question = request.question ? request.question(plan, applied) : std::nullopt;
+  auto question = request.question ? request.question(plan, applied) : std::nullopt;
+  if (request.confirmation == Config::Confirmation::always && !plan.steps.empty()) {
+    if (!question)
+      question = Question{fmt::format("this runs {} script{}", plan.steps.size(),
+                                      plan.steps.size() == 1 ? "" : "s")};
+    question->plan = plan;
+  }
   if (!question) return std::nullopt;
   if (!request.confirm(*question)) {
     if (request.run.interrupted && request.run.interrupted())

@@ -21,8 +21,9 @@ struct ApplyResult {
 
 /// Something that a person is to agree to before it is done.
 struct Question {
-  std::string question;  // one sentence: what will happen
-  std::string shown;     // what it is about, in full; may be empty
+  std::string question;            // one sentence: what will happen
+  std::string shown = {};          // what it is about, in full; may be empty
+  std::optional<Plan> plan = {};   // what would be run, if it is to be seen
 };
 /// Whether it is agreed to.
 using Confirm = std::function<bool(const Question&)>;
@@ -38,6 +39,8 @@ struct ApplyRequest {
   /// What is to be agreed to before this plan is run; nothing if it needs no word.
   std::function<std::optional<Question>(const Plan&, const AppliedRevisions&)> question = nullptr;
   Confirm confirm = nullptr;
+  /// Whether every plan is shown and needs a word.
+  Config::Confirmation confirmation = Config::Confirmation::none;
   /// What happens when another runner was quicker, before the first step or between two: the plan
   /// is made again as long as nothing was done; or, for relative targets, which mean something else
   /// by then, what is left of it is run; or nothing more is.

@@ -145,7 +145,14 @@ std::optional<Question> question_about(const Plan& plan, const AppliedRevisions&
 
 Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
                        const std::vector<Finding>& findings, DatabaseKind kind,
-                       const DowngradeRequest& request) {
+                       const DowngradeRequest& request,
+                       const std::optional<FrozenPlan>& reviewed = {}) {
+  // First: what the plan is not about is of no matter if it cannot be run.
+  std::optional<Plan> planned;
+  if (reviewed) {
+    planned = plan_of_reviewed(*reviewed, history, applied, kind, request.unfinished);
+    if (request.modified == Modified::refused) require_sound(history);
+  }
   const auto begun = request.unfinished == Unfinished::resumed
                          ? unfinished_in(RevisionState::reverting, applied, history.graph)
                          : std::vector<Graph::Index>();
@@ -157,6 +164,7 @@ Plan checked_downgrade(const History& history, const AppliedRevisions& applied,
            index && std::binary_search(begun.begin(), begun.end(), *index);
   });
   return make_checked_plan(history, others, request.modified, request.empty_downs, [&] {
+    if (planned) return *planned;
     if (request.last)
       return plan_revert(history, applied, kind, last_applied(history, applied, *request.last));
     if (request.target) return plan_to_target(history, applied, kind, *request.target);
@@ -206,8 +214,13 @@ Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied
 ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   require_downgrades(workspace.config);
+  const auto reviewed = reviewed_plan(request.reviewed, workspace.config, Direction::down);
   const bool with_stored = request.scripts == DowngradeRequest::Scripts::files_or_stored;
-  if (!with_stored) (void)usable_history(workspace, request.modified);
+  if (reviewed) {
+    (void)history_of_reviewed(workspace);
+  } else if (!with_stored) {
+    (void)usable_history(workspace, request.modified);
+  }
   const auto database = open_database(request.project, workspace.config, Access::read_write);
   std::optional<StoredHistory> stored;
   if (with_stored) {
@@ -217,19 +230,23 @@ ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
   const History& history = stored ? stored->history : *workspace.loaded.history;
   const auto make_plan = [&](const AppliedRevisions& applied) {
     return stored ? downgrade_with_stored(*stored, applied, database->kind(), request)
-                  : make_downgrade_plan(history, applied, database->kind(), request);
+                  : checked_downgrade(history, applied, check_applied(history, applied),
+                                      database->kind(), request, reviewed);
   };
-  const auto question = [&](const Plan& plan, const AppliedRevisions& applied) {
+  const auto question = [&](const Plan& plan,
+                            const AppliedRevisions& applied) -> std::optional<Question> {
+    if (reviewed) return std::nullopt;
     return question_about(plan, applied, history, stored, request);
   };
   const bool relative = request.last || (request.target && needs_database(*request.target));
   return apply({.make_plan = make_plan,
-                .expect = request.expect,
+                .expect = expected_of(request.reviewed, reviewed, request.unfinished),
                 .lock_wait = request.project.lock_wait,
                 .who = request.who,
                 .run = configured(request.run, workspace.config),
                 .question = question,
                 .confirm = request.confirm,
+                .confirmation = workspace.config.confirmation,
                 .overtaken = relative ? ApplyRequest::Overtaken::run_the_rest
                                       : ApplyRequest::Overtaken::plan_again},
                history, *database, observer);
@@ -238,6 +255,7 @@ ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
 ApplyResult redo(const RedoRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
   require_downgrades(workspace.config);
+  require_no_review(workspace.config, "redo");
   const History& history = usable_history(workspace, request.modified);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
   const auto make_plan = [&](const AppliedRevisions& applied) {
@@ -254,6 +272,8 @@ ApplyResult redo(const RedoRequest& request, Observer& observer) {
                               .lock_wait = request.project.lock_wait,
                               .who = request.who,
                               .run = configured(request.run, workspace.config),
+                              .confirm = request.confirm,
+                              .confirmation = workspace.config.confirmation,
                               .overtaken = ApplyRequest::Overtaken::stop},
                              history, *database, observer);
   if (result.report.failed) add_way_on(result.report, history.graph);

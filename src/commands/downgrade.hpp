@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/apply.hpp"
+#include "commands/reviewed.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -11,12 +12,12 @@ namespace sqlmig::commands {
 /// Whether revisions may be reverted that were edited since they were applied.
 enum class Modified { refused, allowed };
 
-/// Exactly one of `target` and `last` is given.
+/// Exactly one of `target`, `last` and a reviewed plan's file is given.
 struct DowngradeRequest {
   ProjectRequest project;
-  std::optional<RevisionSpec> target;  // neither of the two: only what is to be resumed
+  std::optional<RevisionSpec> target;  // none of the three: only what is to be resumed
   std::optional<std::size_t> last;     // revert this many, by order of application
-  std::optional<Checksum> expect;
+  ReviewedRequest reviewed;
   Operator who;
   EmptyDowns empty_downs = EmptyDowns::refused;
   Modified modified = Modified::refused;
@@ -44,6 +45,7 @@ struct RedoRequest {
   EmptyDowns empty_downs = EmptyDowns::refused;
   Modified modified = Modified::refused;
   RunOptions run = {};
+  Confirm confirm = nullptr;
 };
 
 /// Reverts the last applied revisions, by order of application, and applies them again.

@@ -4,6 +4,7 @@
 #include "commands/downgrade.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,21 +12,28 @@
 namespace sqlmig::commands {
 
 struct PlanRequest {
+  enum class Way { upgrade, downgrade, rollback };  // rollback: what undoes the upgrade, once done
   ProjectRequest project;
-  std::vector<RevisionSpec> targets;    // empty: as upgrade
-  Direction direction = Direction::up;  // down: one target, or `last`
-  std::optional<std::size_t> last;      // down: this many, by order of application
+  std::vector<RevisionSpec> targets;  // empty: as upgrade; of a downgrade one, or `last`
+  Way way = Way::upgrade;
+  std::optional<std::size_t> last;   // down: this many, by order of application
+  std::optional<RevisionSpec> from;  // no database is asked: as if one stood exactly there
   EmptyDowns empty_downs = EmptyDowns::refused;
   Modified modified = Modified::refused;
+  std::optional<std::filesystem::path> file;  // where the plan is put down
 };
 
+/// Shape: `database` is empty if none was asked. `no_ways_back` says what a rollback cannot undo.
 struct PlanResult {
-  std::string database;
+  std::optional<std::string> database;
   Plan plan;
   Checksum checksum;
+  std::vector<NoWayBack> no_ways_back;
+  std::optional<std::filesystem::path> file;
 };
 
-/// What an upgrade to the targets, or a downgrade to the target, would run. Changes nothing.
+/// What an upgrade to the targets, or a downgrade to the target, would run. Changes no database.
+/// Errors: ErrorCode::refused if a plan is to be put down that cannot be run to its end.
 [[nodiscard]] PlanResult plan(const PlanRequest& request);
 
 }  // namespace sqlmig::commands

@@ -28,6 +28,18 @@ void require_upward(const RevisionSpec& spec) {
       .with_advice("going back is 'sqlmig downgrade'");
 }
 
+Plan make_reviewed_upgrade(const FrozenPlan& frozen, const History& history,
+                           const AppliedRevisions& applied, DatabaseKind kind,
+                           Unfinished unfinished) {
+  Plan plan = plan_of_reviewed(frozen, history, applied, kind, unfinished);
+  require_sound(history);
+  std::vector<Graph::Index> begun;
+  if (unfinished == Unfinished::resumed)
+    begun = unfinished_in(RevisionState::applying, applied, history.graph);
+  require_agreement(history, without(begun, applied, history.graph));
+  return plan;
+}
+
 }  // namespace
 
 Plan make_upgrade_plan(const Workspace& workspace, const History& history,
@@ -51,18 +63,24 @@ Plan make_upgrade_plan(const Workspace& workspace, const History& history,
 
 ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
   const Workspace workspace = open_workspace(request.project);
-  const History& history = require_sound_history(workspace);
+  const auto reviewed = reviewed_plan(request.reviewed, workspace.config, Direction::up);
+  const History& history =
+      reviewed ? history_of_reviewed(workspace) : require_sound_history(workspace);
   const auto database = open_database(request.project, workspace.config, Access::read_write);
   return apply(
       {.make_plan =
            [&](const AppliedRevisions& applied) {
-             return make_upgrade_plan(workspace, history, applied, database->kind(),
-                                      request.targets, request.unfinished);
+             return reviewed ? make_reviewed_upgrade(*reviewed, history, applied, database->kind(),
+                                                     request.unfinished)
+                             : make_upgrade_plan(workspace, history, applied, database->kind(),
+                                                 request.targets, request.unfinished);
            },
-       .expect = request.expect,
+       .expect = expected_of(request.reviewed, reviewed, request.unfinished),
        .lock_wait = request.project.lock_wait,
        .who = request.who,
        .run = configured(request.run, workspace.config),
+       .confirm = request.confirm,
+       .confirmation = workspace.config.confirmation,
        .overtaken = any_needs_database(request.targets) ? ApplyRequest::Overtaken::run_the_rest
                                                         : ApplyRequest::Overtaken::plan_again},
       history, *database, observer);

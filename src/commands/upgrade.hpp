@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/apply.hpp"
+#include "commands/reviewed.hpp"
 
 #include <vector>
 
@@ -10,10 +11,11 @@ namespace sqlmig::commands {
 struct UpgradeRequest {
   ProjectRequest project;
   std::vector<RevisionSpec> targets;  // empty: the head, or all heads if several are intended
-  std::optional<Checksum> expect;
+  ReviewedRequest reviewed;           // with a file, there are no targets
   Operator who;
   RunOptions run = {};
   Unfinished unfinished = Unfinished::refused;
+  Confirm confirm = nullptr;
 };
 
 /// Applies what is pending up to the targets.

@@ -151,7 +151,7 @@ std::vector<UnknownRevision> unknown_revisions(const AppliedRevisions& applied,
                            [&](const RevisionId& id) { return graph.find(id.text()).has_value(); });
 }
 
-std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied) {
+std::vector<AppliedHead> applied_head_histories(const AppliedRevisions& applied) {
   // Rows are in order of application, in which a parent comes before its children, so one pass
   // does; where a gap was filled later, more do. A parent without a row (which check_applied
   // reports) counts for nothing.
@@ -176,13 +176,14 @@ std::vector<Checksum> applied_history_checksums(const AppliedRevisions& applied)
       found_some = true;
     }
   }
-  std::vector<Checksum> result;
+  std::vector<AppliedHead> result;
   for (const AppliedRevision* head : applied_heads(applied)) {
     // Only parents in a circle, which no run records, would leave a head without one.
     const auto found = histories.find(head->id.text());
-    if (found != histories.end()) result.push_back(found->second);
+    if (found != histories.end()) result.push_back({head->id, found->second});
   }
-  std::sort(result.begin(), result.end());
+  std::sort(result.begin(), result.end(),
+            [](const AppliedHead& a, const AppliedHead& b) { return a.history < b.history; });
   return result;
 }
 

@@ -94,24 +94,10 @@ class RevertReasons {
 };
 
 Plan empty_plan(const AppliedRevisions& applied, DatabaseKind database) {
-  return {database, applied_history_checksums(applied), {}};
+  return {database, applied_head_histories(applied), {}};
 }
 
 }  // namespace
-
-std::string_view to_string(DatabaseKind kind) {
-  return kind == DatabaseKind::sqlite ? "sqlite" : "postgresql";
-}
-
-Checksum plan_checksum(const Plan& plan) {
-  std::string text = fmt::format("sqlmig plan 1\ndatabase {}\n", to_string(plan.database));
-  for (const Checksum& head : plan.from) text += fmt::format("from {}\n", head.text());
-  for (const Step& step : plan.steps) {
-    text += fmt::format("{} {} {}\n", to_string(step.direction), step.digest.text(),
-                        to_string(step.transaction));
-  }
-  return sha256(text);
-}
 
 Plan plan_upgrade(const History& history, const AppliedRevisions& applied, DatabaseKind database,
                   std::span<const Graph::Index> targets) {
@@ -238,29 +224,6 @@ Plan plan_rest(const History& history, const AppliedRevisions& applied, const Pl
     rest.steps.push_back(step);
   }
   return rest;
-}
-
-void require_reversible(const History& history, const Plan& plan, EmptyDowns empty_downs) {
-  std::string reasons;
-  bool only_empty = true;
-  for (const Step& step : plan.steps) {
-    if (step.direction != Direction::down) continue;
-    const Revision& revision = history.at(step.revision);
-    if (!revision.down) {
-      only_empty = false;
-      reasons += fmt::format("\n  {} is irreversible: {}", revision.id.text(),
-                             revision.manifest.irreversible.value_or(""));
-    } else if (empty_downs == EmptyDowns::refused && !revision.is_merge() &&
-               revision.down->content == Script::Content::blank &&
-               revision.up.content == Script::Content::statements) {
-      reasons +=
-          fmt::format("\n  {} holds no statement, so nothing would be undone", revision.down->path);
-    }
-  }
-  if (reasons.empty()) return;
-  throw Error(ErrorCode::refused, "this downgrade cannot be carried out to its end:" + reasons)
-      .with_advice(only_empty ? "nothing was reverted; --allow-empty-down goes over these revisions"
-                              : "nothing was reverted; choose a target after these revisions");
 }
 
 }  // namespace sqlmig

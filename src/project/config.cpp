@@ -219,6 +219,12 @@ class ConfigReader {
       return variable ? variable : value;
     };
     config_.downgrades = file.downgrades.value_or(Config::Downgrades::allowed);
+    config_.plans = file.plans.value_or(Config::Plans::any);
+    config_.confirmation = file.confirmation.value_or(Config::Confirmation::none);
+    if (file.plan_signers) {
+      if (const auto name = expand(*file.plan_signers))
+        config_.plan_signers = (config_.folder / *name).lexically_normal();
+    }
     SessionSettings& session = config_.session;
     session.role =
         first(flags_.role, project::variable(environment_, "SQLMIG_ROLE"), file.role).value_or("");

@@ -34,12 +34,21 @@ std::optional<int> retries(TomlReader& toml, const toml::node& node) {
   return std::nullopt;
 }
 
-std::optional<RawValue> file_name(TomlReader& toml, const toml::node& node) {
-  auto raw = raw_value(toml, node, "password_file");
+std::optional<RawValue> file_name(TomlReader& toml, const toml::node& node, std::string_view key) {
+  auto raw = raw_value(toml, node, key);
   if (!raw || !raw->text.empty()) return raw;
-  toml.report(FindingKind::bad_value, raw->position, "'password_file' names no file",
-              "write password_file = \"FILE\", or leave it out");
+  toml.report(FindingKind::bad_value, raw->position, fmt::format("'{}' names no file", key),
+              fmt::format("write {} = \"FILE\", or leave it out", key));
   return std::nullopt;
+}
+
+// What a truth value stands for.
+template <typename T>
+std::optional<T> choice(TomlReader& toml, const toml::node& node, std::string_view key, T if_true,
+                        T if_false) {
+  const auto value = toml.boolean(node, key);
+  if (!value) return std::nullopt;
+  return *value ? if_true : if_false;
 }
 
 template <typename T>
@@ -61,10 +70,17 @@ DatabaseValues read_database_values(TomlReader& toml, const toml::table& table) 
     if (key == "url") {
       values.url = raw_value(toml, node, key);
     } else if (key == "password_file") {
-      values.password_file = file_name(toml, node);
+      values.password_file = file_name(toml, node, key);
+    } else if (key == "require_signature") {
+      values.plan_signers = file_name(toml, node, key);
     } else if (key == "allow_downgrade") {
-      if (const auto allowed = toml.boolean(node, key))
-        values.downgrades = *allowed ? Config::Downgrades::allowed : Config::Downgrades::refused;
+      values.downgrades =
+          choice(toml, node, key, Config::Downgrades::allowed, Config::Downgrades::refused);
+    } else if (key == "require_plan") {
+      values.plans = choice(toml, node, key, Config::Plans::reviewed, Config::Plans::any);
+    } else if (key == "confirm") {
+      values.confirmation =
+          choice(toml, node, key, Config::Confirmation::always, Config::Confirmation::none);
     } else if (key == "role") {
       values.role = toml.string(node, key);
     } else if (key == "lock_timeout") {
@@ -81,7 +97,10 @@ DatabaseValues read_database_values(TomlReader& toml, const toml::table& table) 
 DatabaseValues merged(DatabaseValues over, DatabaseValues under) {
   fill(over.url, under.url);
   fill(over.password_file, under.password_file);
+  fill(over.plan_signers, under.plan_signers);
   fill(over.downgrades, under.downgrades);
+  fill(over.plans, under.plans);
+  fill(over.confirmation, under.confirmation);
   fill(over.role, under.role);
   fill(over.lock_timeout, under.lock_timeout);
   fill(over.statement_timeout, under.statement_timeout);

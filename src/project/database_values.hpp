@@ -23,16 +23,20 @@ struct RawValue {
 struct DatabaseValues {
   std::optional<RawValue> url;
   std::optional<RawValue> password_file;
+  std::optional<RawValue> plan_signers;
   std::optional<Config::Downgrades> downgrades;
+  std::optional<Config::Plans> plans;
+  std::optional<Config::Confirmation> confirmation;
   std::optional<std::string> role;
   std::optional<std::chrono::milliseconds> lock_timeout;
   std::optional<std::chrono::milliseconds> statement_timeout;
   std::optional<int> retries;
 };
 
-inline constexpr std::array<std::string_view, 7> kDatabaseKeys{
-    "url",          "password_file",     "allow_downgrade", "role",
-    "lock_timeout", "statement_timeout", "retries"};
+inline constexpr std::array<std::string_view, 10> kDatabaseKeys{
+    "url",          "password_file",     "allow_downgrade",   "role",
+    "lock_timeout", "statement_timeout", "retries",           "require_plan",
+    "confirm",      "require_signature"};
 
 /// Reads those keys and passes over all others. Problems become findings of `toml`.
 [[nodiscard]] DatabaseValues read_database_values(TomlReader& toml, const toml::table& table);
