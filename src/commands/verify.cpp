@@ -1,6 +1,7 @@
 #include "commands/verify.hpp"
 
 #include "commands/edits.hpp"
+#include "commands/offline.hpp"
 #include "core/append.hpp"
 #include "engine/runnable.hpp"
 #include "engine/version_table.hpp"
@@ -14,30 +15,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace sqlmig::commands {
 namespace {
-
-std::optional<DatabaseKind> kind_of(const std::string& url) {
-  try {
-    return database_kind(url);
-  } catch (const Error&) {
-    return std::nullopt;  // such as a url that is one variable
-  }
-}
-
-// The kind of database that the scripts are for: the url tells it without a connection, and without
-// a url those of the file do, if they agree.
-std::optional<DatabaseKind> kind_of_scripts(const Config& config) {
-  if (config.url) return database_kind(*config.url);
-  std::set<DatabaseKind> kinds;
-  for (const std::string& url : config.file_urls) {
-    if (const auto kind = kind_of(url)) kinds.insert(*kind);
-  }
-  return kinds.size() == 1 ? std::optional(*kinds.begin()) : std::nullopt;
-}
 
 void check_scripts(const std::vector<Revision>& revisions, DatabaseKind kind,
                    std::vector<Finding>& findings) {

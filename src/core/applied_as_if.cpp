@@ -13,7 +13,12 @@ AppliedRevisions applied_as_if(const History& history, const RevisionSet& revisi
                         .up = revision.up.checksum,
                         .down = std::nullopt,
                         .digest = revision.digest,
-                        .sequence = static_cast<std::int64_t>(applied.rows.size()) + 1};
+                        .sequence = static_cast<std::int64_t>(applied.rows.size()) + 1,
+                        .applied_at = {},
+                        .database_role = {},
+                        .os_user = {},
+                        .host = {},
+                        .sqlmig_version = {}};
     if (revision.down) row.down = revision.down->checksum;
     applied.rows.push_back(std::move(row));
   }
