@@ -134,6 +134,15 @@ class Grammar : public GrammarParts {
         command("plan", "Show what an upgrade or downgrade would run, and its checksum", kLook);
     add_targets(plan);
     plan->add_flag("--down", words_.down, "Plan the downgrade to TARGET instead");
+    plan->add_flag("--rollback", words_.rollback,
+                   "Plan what undoes the upgrade to TARGET, once that is done");
+    plan->add_option("--from", words_.from,
+                     "Ask no database: plan for one that stands exactly at REV")
+        ->type_name("REV");
+    plan->add_option("--to", words_.to, "With --from: the same as TARGET")->type_name("TARGET");
+    plan->add_option("-o,--output", words_.file,
+                     "Put the plan into this file, for upgrade --plan or downgrade --plan")
+        ->type_name("FILE");
     plan->add_option("--last", words_.last, "With --down: the last N in order of application")
         ->type_name("N");
     add_allowances(plan);

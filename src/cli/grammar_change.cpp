@@ -49,7 +49,8 @@ class ChangingGrammar : public GrammarParts {
                                 kChange, kUpgradeMore);
     upgrade->alias("up");
     add_targets(upgrade);
-    add_expect(upgrade);
+    add_review(upgrade);
+    upgrade->add_flag("--yes", words_.yes, "Do not ask, where sqlmig.toml says confirm = true");
     add_reason(upgrade);
     add_run_options(upgrade);
     add_resume(upgrade);
@@ -70,17 +71,18 @@ class ChangingGrammar : public GrammarParts {
         ->type_name("N");
     downgrade->add_flag(
         "--yes", words_.yes,
-        "Do not ask before a whole branch, everything or a stored script is reverted");
+        "Do not ask, before everything or a stored script is reverted and with confirm = true");
     downgrade->add_flag("--from-stored", words_.from_stored,
                         "Revert revisions that have no files here too, by their stored scripts");
     add_allowances(downgrade);
-    add_expect(downgrade);
+    add_review(downgrade);
     add_reason(downgrade);
     add_run_options(downgrade);
     add_resume(downgrade);
     CLI::App* redo =
         command("redo", "Revert the last applied revision and apply it again", kChange);
     redo->add_option("--last", words_.last, "The last N instead of one")->type_name("N");
+    redo->add_flag("--yes", words_.yes, "Do not ask, where sqlmig.toml says confirm = true");
     add_allowances(redo);
     add_reason(redo);
     add_run_options(redo);

@@ -42,6 +42,14 @@ class GrammarParts {
     to->add_option("--expect", words_.expect, "Run only if the plan has this checksum")
         ->type_name("SHA256");
   }
+  void add_review(CLI::App* to) {
+    to->add_option("--plan", words_.plan_file, "Run exactly the plan in this file, or nothing")
+        ->type_name("FILE");
+    add_expect(to);
+    to->add_option("--require-signature", words_.signers,
+                   "Only a plan that one of these has signed (FILE.sig, as ssh-keygen makes it)")
+        ->type_name("SIGNERS");
+  }
   void add_verbose(CLI::App* to) {
     to->add_flag("-v,--verbose", words_.verbose, "Say more of each revision");
   }

@@ -60,7 +60,8 @@ Json step_json(const Step& step) {
 Json plan_json(const Plan& plan) {
   return {{"checksum", plan_checksum(plan).text()},
           {"kind", to_string(plan.database)},
-          {"from", array_of(plan.from, checksum_json)},
+          {"from", array_of(plan.from, [](const AppliedHead& h) { return h.history.text(); })},
+          {"heads", array_of(plan.from, [](const AppliedHead& h) { return h.id.text(); })},
           {"steps", array_of(plan.steps, step_json)}};
 }
 

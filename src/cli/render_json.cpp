@@ -72,8 +72,13 @@ struct Writer {
   }
   void operator()(const commands::WaitResult& result) const { out["database"] = result.database; }
   void operator()(const commands::PlanResult& result) const {
-    out["database"] = result.database;
+    out["database"] = or_null(result.database, [](const std::string& name) { return name; });
     out["plan"] = plan_json(result.plan);
+    out["no_way_back"] = array_of(result.no_ways_back, [](const NoWayBack& one) {
+      return Json{{"revision", one.id.text()}, {"reason", one.reason}};
+    });
+    out["file"] =
+        or_null(result.file, [](const std::filesystem::path& file) { return file.string(); });
   }
   void operator()(const commands::VerifyResult& result) const {
     out["revisions"] = result.revisions;

@@ -210,17 +210,6 @@ std::string text_of(const commands::WaitResult& result, const Style& /*style*/) 
   return fmt::format("{} accepts connections\n", result.database);
 }
 
-std::string text_of(const commands::PlanResult& result, const Style& style) {
-  std::string text = fmt::format("on {}\n", result.database);
-  if (result.plan.steps.empty()) text += "nothing to do\n";
-  std::size_t number = 0;
-  for (const Step& step : result.plan.steps) {
-    text += fmt::format("{:>4}  {} {}  {}  {}\n", ++number, style.green(to_string(step.direction)),
-                        style.bold(step.path), to_string(step.transaction), style.dim(step.reason));
-  }
-  return text + fmt::format("plan checksum {}\n", result.checksum.text());
-}
-
 std::string text_of(const commands::VerifyResult& result, const Style& style) {
   return text_of(result.findings, style) + summary_of(result, style);
 }

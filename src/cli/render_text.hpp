@@ -42,6 +42,7 @@ namespace sqlmig::cli {
 [[nodiscard]] std::string text_of(const commands::CreateResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::DropResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::WaitResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const Plan& plan, const Style& style);
 [[nodiscard]] std::string text_of(const commands::PlanResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::VerifyResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::CurrentResult& result, const Style& style);

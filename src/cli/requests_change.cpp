@@ -21,6 +21,18 @@ std::optional<Checksum> expected_plan(const Words& words) {
   return checksum;
 }
 
+commands::ReviewedRequest reviewed(const Words& words) {
+  commands::ReviewedRequest request;
+  request.expect = expected_plan(words);
+  if (!words.plan_file.empty()) request.file = words.plan_file;
+  if (!words.signers.empty()) request.signers = words.signers;
+  if (request.file && (!words.revisions.empty() || !words.revision.empty() || !words.last.empty())) {
+    throw Error(ErrorCode::usage, "with --plan, the plan says where it leads")
+        .with_advice("leave the target out, or the plan");
+  }
+  return request;
+}
+
 // How a plan is run. The retries come with the configuration, where a variable or a file may say
 // them too.
 RunOptions run_options(const Words& words) {
@@ -43,7 +55,7 @@ commands::Unfinished unfinished(const Words& words) {
 commands::UpgradeRequest upgrade_request(const Words& words) {
   return {{},
           specs_of(words.revisions),
-          expected_plan(words),
+          reviewed(words),
           operator_of(words),
           run_options(words),
           unfinished(words)};
@@ -57,7 +69,7 @@ void require_one_way_down(const Words& words) {
     throw Error(ErrorCode::usage, "give either a target or --last, not both")
         .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
   }
-  if (!target && !last && !words.resume) {
+  if (!target && !last && !words.resume && words.plan_file.empty()) {
     throw Error(ErrorCode::usage, "downgrade needs a target")
         .with_advice("name the revision to go back to, or 'base', '-1', --last 1");
   }
@@ -65,11 +77,15 @@ void require_one_way_down(const Words& words) {
 
 commands::DowngradeRequest downgrade_request(const Words& words) {
   require_one_way_down(words);
+  if (!words.plan_file.empty() && words.from_stored) {
+    throw Error(ErrorCode::usage, "--plan and --from-stored exclude each other")
+        .with_advice("a plan is about the scripts in files");
+  }
   using Scripts = commands::DowngradeRequest::Scripts;
   commands::DowngradeRequest request;
   request.target = given_spec(words.revision);
   if (!words.last.empty()) request.last = to_count("--last", words.last);
-  request.expect = expected_plan(words);
+  request.reviewed = reviewed(words);
   request.scripts = chosen(words.from_stored, Scripts::files, Scripts::files_or_stored);
   request.who = operator_of(words);
   add_allowances(request, words);

@@ -18,15 +18,42 @@ commands::HistoryRequest history_request(const Words& words) {
           chosen(words.graph, Picture::none, Picture::lanes)};
 }
 
+using Way = commands::PlanRequest::Way;
+
+Way way_of_plan(const Words& words) {
+  if (words.down && words.rollback) {
+    throw Error(ErrorCode::usage, "--down and --rollback exclude each other")
+        .with_advice("--rollback is about what is pending, --down about what is applied");
+  }
+  if (words.down) return Way::downgrade;
+  return words.rollback ? Way::rollback : Way::upgrade;
+}
+
+std::vector<RevisionSpec> targets_of_plan(const Words& words) {
+  if (words.to.empty()) return specs_of(words.revisions);
+  if (words.from.empty())
+    throw Error(ErrorCode::usage, "--to is for --from").with_advice("name the target alone");
+  if (!words.revisions.empty()) {
+    throw Error(ErrorCode::usage, "give the target once: alone, or with --to")
+        .with_advice("leave one of the two out");
+  }
+  return {parse_revision_spec(words.to)};
+}
+
 commands::PlanRequest plan_request(const Words& words) {
   if (!words.last.empty() && !words.down)
     throw Error(ErrorCode::usage, "--last is for --down").with_advice("upgrades take '+N'");
-  if ((words.allow_empty_down || words.allow_modified) && !words.down)
-    throw Error(ErrorCode::usage, "--allow-empty-down and --allow-modified are for --down")
-        .with_advice("leave them out, or add --down");
+  if (words.allow_modified && !words.down)
+    throw Error(ErrorCode::usage, "--allow-modified is for --down")
+        .with_advice("leave it out, or add --down");
+  if (words.allow_empty_down && !words.down && !words.rollback)
+    throw Error(ErrorCode::usage, "--allow-empty-down is for --down and --rollback")
+        .with_advice("leave it out, or add one of them");
   commands::PlanRequest request;
-  request.targets = specs_of(words.revisions);
-  request.direction = chosen(words.down, Direction::up, Direction::down);
+  request.targets = targets_of_plan(words);
+  request.way = way_of_plan(words);
+  request.from = given_spec(words.from);
+  if (!words.file.empty()) request.file = words.file;
   if (!words.last.empty()) request.last = to_count("--last", words.last);
   add_allowances(request, words);
   return request;

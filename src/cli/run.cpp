@@ -8,7 +8,7 @@
 #include "cli/report.hpp"
 #include "cli/runner.hpp"
 #include "cli/style.hpp"
-#include "cli/write_report.hpp"
+#include "project/put_file.hpp"
 
 #include <cstdio>
 #include <string_view>
@@ -85,7 +85,9 @@ int write_report_files(const CommandLine& line, int code, const Result& result) 
   int after = code;
   for (const ReportFile& report : line.report_files) {
     try {
-      write_report(report.file, render_report(report.format, line.command_name, code, result));
+      project::put_file(report.file,
+                        render_report(report.format, line.command_name, code, result),
+                        "the report");
     } catch (const Error& error) {
       print(stderr, text_of(error, style_for(line.color, stderr_is_terminal())));
       after = exit_status(error.code());

@@ -4,6 +4,7 @@
 #include "cli/interruption.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/render_text.hpp"
 #include "cli/style.hpp"
 #include <sqlmig/connect.hpp>
 #include <sqlmig/version.hpp>
@@ -67,13 +68,15 @@ class Runner {
     return result;
   }
   Result operator()(commands::UpgradeRequest request) {
+    request.confirm = asks();
     return commands::upgrade(to_run_scripts(std::move(request)), observer_);
   }
   Result operator()(commands::DowngradeRequest request) {
-    request.confirm = [this](const commands::Question& question) { return agreed(question); };
+    request.confirm = asks();
     return commands::downgrade(to_run_scripts(std::move(request)), observer_);
   }
   Result operator()(commands::RedoRequest request) {
+    request.confirm = asks();
     return commands::redo(to_run_scripts(std::move(request)), observer_);
   }
   Result operator()(commands::StampRequest request) {
@@ -88,7 +91,7 @@ class Runner {
     return commands::create(here(std::move(request)));
   }
   Result operator()(commands::DropRequest request) const {
-    request.confirm = [this](const commands::Question& question) { return agreed(question); };
+    request.confirm = asks();
     return commands::drop(here(std::move(request)));
   }
   Result operator()(commands::WaitRequest request) const {
@@ -178,8 +181,14 @@ class Runner {
     return scripts;
   }
 
+  [[nodiscard]] commands::Confirm asks() const {
+    return [this](const commands::Question& question) { return agreed(question); };
+  }
+
   // What it is about is shown to those who agreed beforehand too.
   [[nodiscard]] bool agreed(const commands::Question& question) const {
+    const Style style = style_for(line_.color, stderr_is_terminal());
+    if (question.plan) print(stderr, text_of(*question.plan, style));
     print(stderr, question.shown);
     if (line_.confirmation == Confirmation::given) return true;
     if (!stdin_is_terminal()) {

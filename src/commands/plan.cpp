@@ -5,8 +5,8 @@
 #include "commands/upgrade.hpp"
 #include "engine/runnable.hpp"
 #include "engine/version_table.hpp"
-#include "project/files.hpp"
 #include "project/plan_file.hpp"
+#include "project/put_file.hpp"
 
 #include <fmt/core.h>
 
@@ -81,7 +81,8 @@ void put_down(const PlanRequest& request, const Plan& plan, const History& histo
   require_reversible(history, plan, request.empty_downs);
   const Direction direction =
       request.way == PlanRequest::Way::upgrade ? Direction::up : Direction::down;
-  project::replace_file(*request.file, project::plan_file_text(freeze(plan, direction, history)));
+  project::put_file(*request.file, project::plan_file_text(freeze(plan, direction, history)),
+                    "the plan");
 }
 
 }  // namespace

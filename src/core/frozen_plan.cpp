@@ -62,6 +62,9 @@ void compare_files(const FrozenPlan& frozen, const History& history, Strings& di
       differences.push_back(fmt::format("files: {} was edited: {} in the plan, {} now",
                                         script->path, step.script.text(),
                                         script->checksum.text()));
+    } else if (script->path != step.path) {
+      differences.push_back(fmt::format("files: {} is run from {}, not from {}", step.id.text(),
+                                        script->path, step.path));
     } else if (revision->digest != step.digest) {
       differences.push_back(fmt::format(
           "files: {} has other parents, dependencies or {} than in the plan", step.id.text(),

@@ -94,7 +94,7 @@ void check_rows(const AppliedRevisions& applied, std::size_t rows, std::string_v
   }
   // What the commands make of the rows, whatever they say of each other.
   (void)applied_heads(applied);
-  (void)applied_history_checksums(applied);
+  (void)applied_head_histories(applied);
   (void)unknown_revisions(applied, [](const RevisionId& id) { return id.text().size() % 2 == 0; });
 }
 

@@ -14,7 +14,7 @@ Step step(Direction direction, const Checksum& digest, TransactionMode mode) {
 
 Plan two_steps() {
   return {DatabaseKind::postgres,
-          {sha256("1")},
+          {{RevisionId("z"), sha256("1")}},
           {step(Direction::up, sha256("2"), TransactionMode::transactional),
            step(Direction::up, sha256("3"), TransactionMode::none)}};
 }
@@ -44,7 +44,7 @@ TEST(PlanChecksum, ChangesWithEveryIngredient) {
   Plan no_start = two_steps();
   no_start.from.clear();
   Plan other_start = two_steps();
-  other_start.from[0] = sha256("4");
+  other_start.from[0].history = sha256("4");
   Plan direction = two_steps();
   direction.steps[0].direction = Direction::down;
   Plan digest = two_steps();

@@ -85,9 +85,11 @@ TEST(PlanUpgrade, TakesTheTransactionModeOfTheUpScript) {
 TEST(PlanUpgrade, StartsFromTheAppliedHeads) {
   const Plan plan = upgrade(merging(), {"a", "b", "x"}, {"t"});
   const std::vector<Checksum> all = history_checksums(merging());
-  std::vector<Checksum> expected;
-  for (const Graph::Index i : indices(merging(), {"b", "x"})) expected.push_back(all[i]);
-  std::sort(expected.begin(), expected.end());
+  std::vector<AppliedHead> expected;
+  for (const Graph::Index i : indices(merging(), {"b", "x"}))
+    expected.push_back({merging().graph.id(i), all[i]});
+  std::sort(expected.begin(), expected.end(),
+            [](const AppliedHead& a, const AppliedHead& b) { return a.history < b.history; });
   EXPECT_EQ(plan.from, expected);
 }
 
