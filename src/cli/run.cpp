@@ -85,8 +85,7 @@ int write_report_files(const CommandLine& line, int code, const Result& result) 
   int after = code;
   for (const ReportFile& report : line.report_files) {
     try {
-      project::put_file(report.file,
-                        render_report(report.format, line.command_name, code, result),
+      project::put_file(report.file, render_report(report.format, line.command_name, code, result),
                         "the report");
     } catch (const Error& error) {
       print(stderr, text_of(error, style_for(line.color, stderr_is_terminal())));

@@ -21,9 +21,9 @@ struct ApplyResult {
 
 /// Something that a person is to agree to before it is done.
 struct Question {
-  std::string question;            // one sentence: what will happen
-  std::string shown = {};          // what it is about, in full; may be empty
-  std::optional<Plan> plan = {};   // what would be run, if it is to be seen
+  std::string question;           // one sentence: what will happen
+  std::string shown = {};         // what it is about, in full; may be empty
+  std::optional<Plan> plan = {};  // what would be run, if it is to be seen
 };
 /// Whether it is agreed to.
 using Confirm = std::function<bool(const Question&)>;

@@ -32,7 +32,7 @@ using Lines = std::vector<std::string>;
 // `> ` goes on with it. What follows is its output, both streams as they come. `…` stands for any
 // text, and as a line of its own for any lines, at least one. `[exit N]` at the end is the exit
 // code, if it is not 0. All commands of a page share a folder, which is empty at first.
-constexpr std::array<const char*, 2> kPages{"branches.md", "verify.md"};
+constexpr std::array<const char*, 3> kPages{"branches.md", "plans.md", "verify.md"};
 
 // The database of the pages. Elsewhere its URL in the commands is another one, and its name in the
 // output is anything.

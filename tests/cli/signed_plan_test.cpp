@@ -41,8 +41,9 @@ TEST_F(SignedPlan, IsRun) {
 }
 
 TEST_F(SignedPlan, IsWanted) {
-  EXPECT_TRUE(refuses(kRun, 7, {"plan.toml is not signed: there is no plan.toml.sig",
-                                "ssh-keygen -Y sign -f KEY -n sqlmig-plan plan.toml"}));
+  EXPECT_TRUE(refuses(kRun, 7,
+                      {"plan.toml is not signed: there is no plan.toml.sig",
+                       "ssh-keygen -Y sign -f KEY -n sqlmig-plan plan.toml"}));
 }
 
 TEST_F(SignedPlan, HasToBeSignedByOneOfThem) {
@@ -80,7 +81,12 @@ TEST_F(SignedPlan, NeedsAFileOfSigners) {
 
 TEST_F(SignedPlan, NeedsSshKeygen) {
   sign("dana");
-  EXPECT_TRUE(refuses(kRun, 2, {"there is no ssh-keygen"}, {{"PATH", "/nowhere"}}));
+  Strings command{"env", "PATH=/nowhere", SQLMIG_TEST_BINARY};
+  command.insert(command.end(), kRun.begin(), kRun.end());
+  const ProcessResult result = run_process(command, {folder_.path(), {}, {}});
+  EXPECT_TRUE(exits(result, 2));
+  EXPECT_TRUE(contains(result.err, "there is no ssh-keygen"));
+  EXPECT_FALSE(is_applied());
 }
 
 }  // namespace
