@@ -44,11 +44,17 @@ class ChangingGrammar : public GrammarParts {
     to->add_flag("--resume", words_.resume, "Go on with a revision that stopped half-way");
   }
 
+  void add_dry_run(CLI::App* to) {
+    to->add_flag("--dry-run", words_.dry_run,
+                 "Run the scripts in one transaction and roll it back; nothing is changed");
+  }
+
   void add_upgrade() {
     CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
                                 kChange, kUpgradeMore);
     upgrade->alias("up");
     add_targets(upgrade);
+    add_dry_run(upgrade);
     add_expect(upgrade);
     add_reason(upgrade);
     add_run_options(upgrade);
@@ -74,6 +80,7 @@ class ChangingGrammar : public GrammarParts {
     downgrade->add_flag("--from-stored", words_.from_stored,
                         "Revert revisions that have no files here too, by their stored scripts");
     add_allowances(downgrade);
+    add_dry_run(downgrade);
     add_expect(downgrade);
     add_reason(downgrade);
     add_run_options(downgrade);
