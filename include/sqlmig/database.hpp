@@ -40,12 +40,16 @@ struct Unit {
   std::string activity = {};       // what others are shown of it, such as the revision's id
 };
 
-/// Whether several units are a transaction each, or one transaction together.
-enum class Commit { each, together };
+/// Whether several units are a transaction each, or one transaction together, or one that is rolled
+/// back at its end. With `never` each unit is checked at its end as a COMMIT there would, deferred
+/// constraints too; what a rollback takes back is as it was, and a database that is not there is
+/// not made.
+enum class Commit { each, together, never };
 
 /// What became of several units.
 /// Shape: the first `done` are committed: all, or those before the one that failed, or none of them
-/// with Commit::together.
+/// with Commit::together. With Commit::never they went well, and were rolled back; a failure of
+/// ErrorCode::refused then says that the unit cannot share a transaction with those before it.
 struct Transacted {
   struct Failure {
     std::size_t unit;  // its index

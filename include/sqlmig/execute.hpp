@@ -43,8 +43,9 @@ struct Retry {
 /// How a plan is run.
 struct RunOptions {
   /// `batch`: many transactions travel in one message, where a database has messages.
-  /// `single_transaction`: all steps commit together.
-  enum class Bundling { none, batch, single_transaction };
+  /// `single_transaction`: all steps commit together. `dry_run`: they are tried in one transaction
+  /// that is rolled back, up to the first that cannot be tried that way.
+  enum class Bundling { none, batch, single_transaction, dry_run };
   Bundling bundling = Bundling::none;
   /// How often a transactional step is tried again after it met a lock, a deadlock or a
   /// serialization failure.
@@ -75,7 +76,8 @@ class Observer {
 };
 
 /// Shape: done + failed + not_run are the steps of the plan, each in its order. `not_run` holds
-/// what was rolled back with a failed step too.
+/// what was rolled back with a failed step too. Of a dry run, `done` went well and was rolled back,
+/// without durations.
 struct Report {
   struct Done {
     Step step;
@@ -89,18 +91,26 @@ struct Report {
     Error error;
     Left left = Left::nothing;
   };
+  /// Where a dry run ended, and why: at the first of `not_run`, which is none that failed.
+  struct Untried {
+    Step step;
+    std::string reason;
+  };
+  enum class Ending { committed, rolled_back } ending = Ending::committed;
   std::vector<Done> done;
   std::optional<Failed> failed;
   std::vector<Step> not_run;
+  std::optional<Untried> untried;
 };
 
 /// The stable name: `nothing`, `part` or `unknown`.
 [[nodiscard]] std::string_view to_string(Report::Left left);
 
 /// Runs the steps in order and stops at the first that fails; each script and its record commit
-/// together. `applied` is the state that the plan was made for, read under the lock; the version
-/// table is created if it is absent there, and brought to the format of this sqlmig if it is older.
-/// Does not throw because a script failed: that is in the report.
+/// together. A dry run leaves nothing of it, no version table and no event either, and tells the
+/// observer of no step that is done. `applied` is the state that the plan was made for, read under
+/// the lock; the version table is created if it is absent there, and brought to the format of this
+/// sqlmig if it is older. Does not throw because a script failed: that is in the report.
 /// Errors, before anything is run: ErrorCode::findings if a script cannot be run at all;
 /// ErrorCode::refused if it cannot be run with these options or over this connection.
 [[nodiscard]] Report execute(const Plan& plan, const History& history,

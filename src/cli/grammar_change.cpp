@@ -44,6 +44,11 @@ class ChangingGrammar : public GrammarParts {
     to->add_flag("--resume", words_.resume, "Go on with a revision that stopped half-way");
   }
 
+  void add_dry_run(CLI::App* to) {
+    to->add_flag("--dry-run", words_.dry_run,
+                 "Run the scripts in one transaction and roll it back; nothing is changed");
+  }
+
   void add_upgrade() {
     CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
                                 kChange, kUpgradeMore);
@@ -51,6 +56,7 @@ class ChangingGrammar : public GrammarParts {
     add_targets(upgrade);
     add_review(upgrade);
     upgrade->add_flag("--yes", words_.yes, "Do not ask, where sqlmig.toml says confirm = true");
+    add_dry_run(upgrade);
     add_reason(upgrade);
     add_run_options(upgrade);
     add_resume(upgrade);
@@ -76,6 +82,7 @@ class ChangingGrammar : public GrammarParts {
                         "Revert revisions that have no files here too, by their stored scripts");
     add_allowances(downgrade);
     add_review(downgrade);
+    add_dry_run(downgrade);
     add_reason(downgrade);
     add_run_options(downgrade);
     add_resume(downgrade);

@@ -1,5 +1,6 @@
 // What came of running a plan, as text.
 #include "cli/render_text.hpp"
+#include "cli/render_trial.hpp"
 
 #include <fmt/format.h>
 
@@ -32,21 +33,6 @@ std::string_view left_behind(const Report::Failed& failed) {
   return {};
 }
 
-std::vector<std::string> ids_of(const std::vector<Report::Done>& done) {
-  std::vector<std::string> ids;
-  for (const Report::Done& one : done) ids.push_back(one.step.id.text());
-  return ids;
-}
-
-// How many there are, and which: all, or the first and the last of many.
-std::string listed(const std::vector<std::string>& ids) {
-  constexpr std::size_t kMost = 10;
-  std::string text = counted(ids.size(), "revision");
-  if (ids.empty()) return text;
-  if (ids.size() > kMost) return text + fmt::format(" ({} ... {})", ids.front(), ids.back());
-  return text + fmt::format(" ({})", fmt::join(ids, ", "));
-}
-
 struct NotKept {
   std::vector<std::string> rolled_back;  // in a single transaction, with the step that failed
   std::vector<std::string> not_run;
@@ -73,6 +59,7 @@ NotKept not_kept(const Step& failed, const commands::ApplyResult& result) {
 std::string text_of(const commands::ApplyResult& result, const Style& style) {
   const auto& done = result.report.done;
   if (result.report.failed) return {};
+  if (result.report.ending == Report::Ending::rolled_back) return trial_text_of(result, style);
   if (done.empty()) return fmt::format("nothing to do on {}\n", result.database);
   const std::size_t up = count_ups(done);
   std::string what;
@@ -88,6 +75,7 @@ std::string text_of(const commands::ApplyResult& result, const Style& style) {
 std::string failure_text_of(const commands::ApplyResult& result, const Style& style) {
   const Report& report = result.report;
   std::string text = text_of(report.failed->error, style);
+  if (report.ending == Report::Ending::rolled_back) return text + trial_failure_text_of(result);
   const Report::Failed& failed = *report.failed;
   text += fmt::format("  {} {}{}\n", failed.step.id.text(),
                       failed.error.code() == ErrorCode::interrupted ? "was stopped" : "failed",

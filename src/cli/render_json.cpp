@@ -1,6 +1,7 @@
 #include "cli/render_json.hpp"
 
 #include "cli/json_values.hpp"
+#include "cli/render_trial.hpp"
 #include <sqlmig/version.hpp>
 
 namespace sqlmig::cli {
@@ -38,6 +39,10 @@ struct Writer {
   void operator()(const commands::ApplyResult& result) const {
     out["database"] = result.database;
     out["plan_checksum"] = plan_checksum(result.plan).text();
+    const bool dry = result.report.ending == Report::Ending::rolled_back;
+    out["dry_run"] = dry;
+    if (result.report.failed) out["error"] = error_json(result.report.failed->error);
+    if (dry) return add_trial(out, result);
     out["done"] = array_of(result.report.done, [](const Report::Done& done) {
       Json step = step_json(done.step);
       step["duration_ms"] = done.duration.count();
@@ -49,7 +54,6 @@ struct Writer {
       return step;
     });
     out["not_run"] = array_of(result.report.not_run, step_json);
-    if (result.report.failed) out["error"] = error_json(result.report.failed->error);
   }
   void operator()(const commands::StampResult& result) const {
     out["database"] = result.database;

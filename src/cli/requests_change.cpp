@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include <array>
 #include <utility>
 
 namespace sqlmig::cli {
@@ -34,6 +35,21 @@ commands::ReviewedRequest reviewed(const Words& words) {
   return request;
 }
 
+// What only makes sense for what is kept.
+void require_nothing_is_kept(const Words& words) {
+  const std::array<std::pair<bool, const char*>, 4> others{
+      {{words.batch, "--batch"},
+       {words.single_transaction, "--single-transaction"},
+       {!words.backup.empty(), "--backup"},
+       {words.resume, "--resume"}}};
+  for (const auto& [given, name] : others) {
+    if (!given) continue;
+    throw Error(ErrorCode::usage, fmt::format("--dry-run and {} exclude each other", name))
+        .with_advice(
+            "a dry run is one transaction, of which nothing is kept; leave one of them out");
+  }
+}
+
 // How a plan is run. The retries come with the configuration, where a variable or a file may say
 // them too.
 RunOptions run_options(const Words& words) {
@@ -42,6 +58,10 @@ RunOptions run_options(const Words& words) {
         .with_advice("with --single-transaction, all is sent as one transaction already");
   }
   RunOptions run;
+  if (words.dry_run) {
+    require_nothing_is_kept(words);
+    run.bundling = RunOptions::Bundling::dry_run;
+  }
   if (words.batch) run.bundling = RunOptions::Bundling::batch;
   if (words.single_transaction) run.bundling = RunOptions::Bundling::single_transaction;
   if (!words.heartbeat.empty()) run.heartbeat = to_seconds("--heartbeat", words.heartbeat);

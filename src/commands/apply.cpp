@@ -32,6 +32,16 @@ bool has_unfinished(const AppliedRevisions& applied) {
   });
 }
 
+bool is_dry(const ApplyRequest& request) {
+  return request.run.bundling == RunOptions::Bundling::dry_run;
+}
+
+ApplyResult nothing_yet(const ApplyRequest& request, const Database& database, Plan plan) {
+  ApplyResult result{database.name(), std::move(plan), {}};
+  if (is_dry(request)) result.report.ending = Report::Ending::rolled_back;
+  return result;
+}
+
 // Where units exclude each other but nothing spans them (SQLite), another runner can come between
 // two steps. What is left of the plan then goes on, if that still makes sense; targets are not
 // looked up again, since '+1' would mean another revision by now.
@@ -46,9 +56,12 @@ void run_plan(const ApplyRequest& request, const History& history, Database& dat
     std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
     result.report.failed = std::move(round.failed);
     result.report.not_run = std::move(round.not_run);
+    result.report.untried = std::move(round.untried);
     const bool overtaken =
         result.report.failed && result.report.failed->error.code() == ErrorCode::conflict;
-    if (!overtaken || request.expect || request.overtaken == ApplyRequest::Overtaken::stop) return;
+    if (!overtaken || is_dry(request) || request.expect ||
+        request.overtaken == ApplyRequest::Overtaken::stop)
+      return;
     const std::int64_t seen = applied.last_event + own_events;
     applied = engine::read_applied(database);
     if (applied.last_event <= seen) return;  // nobody was there: the conflict is no other runner's
@@ -81,7 +94,9 @@ Plan plan_after_others(const ApplyRequest& request, const History& history,
 // Asks before the lock is taken: a person may be slow. Whoever agreed did so to this plan.
 std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& plan,
                                     const AppliedRevisions& applied) {
-  auto question = request.question ? request.question(plan, applied) : std::nullopt;
+  // What would be lost is worth a question; a dry run loses nothing, but it holds locks.
+  const bool asks = request.question && !is_dry(request);
+  auto question = asks ? request.question(plan, applied) : std::nullopt;
   if (request.confirmation == Config::Confirmation::always && !plan.steps.empty()) {
     if (!question)
       question = Question{fmt::format("this runs {} script{}", plan.steps.size(),
@@ -116,7 +131,8 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
   if (!has_unfinished(applied)) {
     first = request.make_plan(applied);
     require_expected(*first, request.expect);
-    if (first->steps.empty()) return {database.name(), std::move(*first), {}};  // nothing created
+    if (first->steps.empty())
+      return nothing_yet(request, database, std::move(*first));  // nor created
     agreed = agreed_plan(request, *first, applied);
   }
 
@@ -124,10 +140,9 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
   const std::int64_t seen = applied.last_event;
   applied = engine::read_applied(database);
   const bool overtaken = first && applied.last_event != seen;
-  ApplyResult result{
-      database.name(),
-      overtaken ? plan_after_others(request, history, applied, *first) : request.make_plan(applied),
-      {}};
+  ApplyResult result = nothing_yet(request, database,
+                                   overtaken ? plan_after_others(request, history, applied, *first)
+                                             : request.make_plan(applied));
   require_expected(result.plan, request.expect);
   if (agreed && plan_checksum(result.plan) != *agreed) {
     throw Error(ErrorCode::conflict, "the database changed while you were asked; nothing was run")

@@ -4,6 +4,7 @@
 #include "engine/sql_error.hpp"
 #include "engine/statement_run.hpp"
 #include "engine/step_unit.hpp"
+#include "engine/trial.hpp"
 #include "engine/version_table.hpp"
 #include "engine/watch.hpp"
 #include <sqlmig/execute.hpp>
@@ -243,6 +244,8 @@ Report execute(const Plan& plan, const History& history, const AppliedRevisions&
                Database& database, const Operator& who, Observer& observer,
                const RunOptions& options) {
   engine::require_runnable(plan, history);
+  if (options.bundling == Bundling::dry_run)
+    return engine::try_out(plan, history, applied, database, who, observer, options);
   engine::require_one_transaction_will_do(plan, history, options);
   engine::require_no_obstacle(plan, history, database);
   engine::require_resumable(plan, history, applied, database);

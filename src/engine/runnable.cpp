@@ -30,16 +30,20 @@ void require_runnable(const Plan& plan, const History& history) {
   if (!error.findings.empty()) throw error;
 }
 
+std::optional<std::string> needs_a_transaction_of_its_own(const Script& script) {
+  if (script.directives.transaction == TransactionMode::none) return "no-transaction";
+  if (script.directives.foreign_keys == ForeignKeys::off)
+    return "foreign-keys off, which is set before a transaction";
+  return std::nullopt;
+}
+
 void require_one_transaction_will_do(const Plan& plan, const History& history,
                                      const RunOptions& options) {
   if (options.bundling != RunOptions::Bundling::single_transaction) return;
   Error error(ErrorCode::refused, "these scripts cannot be in one transaction; nothing was run");
   for (const Step& step : plan.steps) {
-    const Directives& directives = script_of(history, step).directives;
-    if (directives.transaction == TransactionMode::none)
-      error.notes.push_back(step.path + ": no-transaction");
-    if (directives.foreign_keys == ForeignKeys::off)
-      error.notes.push_back(step.path + ": foreign-keys off, which is set before a transaction");
+    if (const auto why = needs_a_transaction_of_its_own(script_of(history, step)))
+      error.notes.push_back(fmt::format("{}: {}", step.path, *why));
   }
   if (error.notes.empty()) return;
   error.advice = "run it without --single-transaction, or up to the revision before them";

@@ -4,6 +4,9 @@
 #include "sqltext/statements.hpp"
 #include <sqlmig/execute.hpp>
 
+#include <optional>
+#include <string>
+
 namespace sqlmig::engine {
 
 [[nodiscard]] sqltext::SqlDialect dialect_of(DatabaseKind kind);
@@ -13,6 +16,9 @@ namespace sqlmig::engine {
 
 /// Errors: ErrorCode::findings with all that check_script says against the scripts of the plan.
 void require_runnable(const Plan& plan, const History& history);
+
+/// Why a script cannot share a transaction with others; nothing if it can, as far as it says.
+[[nodiscard]] std::optional<std::string> needs_a_transaction_of_its_own(const Script& script);
 
 /// Errors: ErrorCode::refused if a single transaction is asked for and a script cannot be in it;
 /// all of them are named.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace sqlmig::engine {
 namespace {
@@ -105,10 +106,14 @@ Table table_of(std::int64_t format) {
       .with_advice("use the newer sqlmig that wrote it");
 }
 
+Script script_of(const std::string& ddl) {
+  return {"version_table.sql", ddl, sha256({}), {}, Script::Content::statements};
+}
+
 // Runs the DDL for a table in the state `before`, and says which it is in then. Where nothing keeps
 // other runners out (SQLite), one of them may have done it meanwhile, so that it fails here.
 Table run_ddl(Database& database, const std::string& ddl, Table before) {
-  const Script script{"version_table.sql", ddl, sha256({}), {}, Script::Content::statements};
+  const Script script = script_of(ddl);
   try {
     database.transact({{}, &script, {}});
   } catch (const Error& error) {
@@ -121,10 +126,7 @@ void bring_up_to_date(Database& database) {
   try {
     run_ddl(database, database.dialect().format_1_to_2, Table::older);
   } catch (Error& error) {
-    error.notes.emplace_back("the version table is of format 1 and could not be brought to 2");
-    if (error.code() == ErrorCode::sql)
-      error.advice = "whoever owns it has to do that: see docs/version-table.md, 'Format number'";
-    throw;
+    throw preparing_error(std::move(error), Table::older);
   }
 }
 
@@ -201,6 +203,20 @@ std::vector<std::chrono::milliseconds> read_durations(Database& database, std::i
 void prepare_version_table(Database& database, Table table) {
   if (table == Table::absent) table = run_ddl(database, database.dialect().create, Table::absent);
   if (table == Table::older) bring_up_to_date(database);
+}
+
+std::vector<Script> preparing_scripts(const VersionTableDialect& dialect, Table table) {
+  if (table == Table::absent) return {script_of(dialect.create)};
+  if (table == Table::older) return {script_of(dialect.format_1_to_2)};
+  return {};
+}
+
+Error preparing_error(Error error, Table table) {
+  if (table != Table::older) return error;
+  error.notes.emplace_back("the version table is of format 1 and could not be brought to 2");
+  if (error.code() == ErrorCode::sql)
+    error.advice = "whoever owns it has to do that: see docs/version-table.md, 'Format number'";
+  return error;
 }
 
 }  // namespace sqlmig::engine

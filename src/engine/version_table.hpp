@@ -32,6 +32,12 @@ inline constexpr std::int64_t kVersionTableFormat = 2;
 /// Errors: ErrorCode::sql, with a note, if the role may not do that.
 void prepare_version_table(Database& database, AppliedRevisions::Table table);
 
+/// As scripts, for a transaction that others decide about, what `prepare_version_table` would do.
+[[nodiscard]] std::vector<Script> preparing_scripts(const VersionTableDialect& dialect,
+                                                    AppliedRevisions::Table table);
+/// An error of one of them, with what it means.
+[[nodiscard]] Error preparing_error(Error error, AppliedRevisions::Table table);
+
 enum class EventKind { upgrade, downgrade, stamp, unstamp, repair, failure };
 [[nodiscard]] std::string_view to_string(EventKind kind);
 

@@ -45,7 +45,7 @@ void Watch::beat(const Pulse& pulse) {
   Heartbeat heartbeat;
   heartbeat.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun_);
   heartbeat.precision = pulse.precision;
-  if (pulse.offset) {
+  if (pulse.offset && unit.script != nullptr) {
     heartbeat.statement =
         position_at(unit.script->path, unit.script->text, statement_ + *pulse.offset);
   }

@@ -18,7 +18,8 @@ class Watch {
   Watch& operator=(const Watch&) = delete;
   ~Watch();
 
-  /// A step and its script, both of which outlive the watch over them.
+  /// A step and its script, both of which outlive the watch over them. Without a script, no place
+  /// in one is told.
   struct Watched {
     const Step* step;
     const Script* script;

@@ -10,6 +10,7 @@
 #include "postgres/query.hpp"
 #include "postgres/runner_lock.hpp"
 #include "postgres/session_start.hpp"
+#include "postgres/transacted.hpp"
 #include "postgres/unit_error.hpp"
 #include "postgres/watcher.hpp"
 #include "sqltext/mentions.hpp"
@@ -65,7 +66,7 @@ class PostgresDatabase final : public Database {
       take_role(connection, "SET LOCAL ROLE", role());
       postgres::query(connection, statement, on_row);
     } catch (Error& error) {
-      roll_back(error);
+      roll_back(connection_.get(), error);
       throw;
     }
     run(connection, {"COMMIT", {}});
@@ -75,6 +76,7 @@ class PostgresDatabase final : public Database {
   [[nodiscard]] Transacted transact(std::span<const Unit> units, Commit commit) override {
     Transacted all;
     try {
+      if (commit == Commit::never) return send_to_be_rolled_back(units);
       if (commit == Commit::together) return send(units, commit, 0);
       send_bundles(units, all);
     } catch (Error& error) {
@@ -94,11 +96,11 @@ class PostgresDatabase final : public Database {
       if (libpq().transaction_status(connection_.get()) == PQTRANS_IDLE) return;
       Error open(ErrorCode::sql, "the statement left a transaction open; it was rolled back");
       open.advice = "without a transaction each statement runs alone; remove what begins one";
-      roll_back(open);
+      roll_back(connection_.get(), open);
       throw open;
     }
     Error error = statement_error(connection_.get(), outcome, text);
-    roll_back(error);
+    roll_back(connection_.get(), error);
     throw error;
   }
 
@@ -175,6 +177,16 @@ class PostgresDatabase final : public Database {
     }
   }
 
+  // A syntax error in one of them stops the whole message here too.
+  [[nodiscard]] Transacted send_to_be_rolled_back(std::span<const Unit> units) {
+    Transacted all = send(units, Commit::never, 0);
+    if (!all.failure || all.failure->unit == all.done) return all;
+    Transacted before = send(units.first(all.failure->unit), Commit::never, 0);
+    if (before.failure) return before;
+    all.done = before.done;
+    return all;
+  }
+
   static std::size_t units_of_a_message(std::span<const Unit> units) {
     std::size_t bytes = 0;
     std::size_t count = 0;
@@ -206,36 +218,12 @@ class PostgresDatabase final : public Database {
           now.unit += first;
           return pulse(now);
         });
-    Transacted result = done_by(outcome, message, units.size());
+    Transacted result = commit == Commit::never
+                            ? tried_by(connection_.get(), outcome, message, units)
+                            : done_by(connection_.get(), outcome, message, units.size());
     if (result.failure && result.failure->error.sql &&
         result.failure->error.sql->repeat == SqlDiagnostic::Repeat::may_help)
       result.failure->error.sql->blocker = lookout.seen();
-    return result;
-  }
-
-  [[nodiscard]] Transacted done_by(const Outcome& outcome, const UnitMessage& message,
-                                   std::size_t units) {
-    Transacted result;
-    const std::vector<std::size_t>& expected = message.commits();
-    const auto mismatch = std::mismatch(expected.begin(), expected.end(), outcome.commits.begin(),
-                                        outcome.commits.end());
-    const auto commits = static_cast<std::size_t>(mismatch.first - expected.begin());
-    // What comes behind the last COMMIT is not worth to be called a failure.
-    if (commits == expected.size()) return {units, std::nullopt};
-    if (expected.size() == units) result.done = commits;  // else they commit together
-    if (!outcome.error && outcome.connection == Outcome::Connection::alive) {
-      // It answers with the word ROLLBACK where it could not. As after a lost connection, whoever
-      // wants to know has to ask.
-      result.failure = Transacted::Failure{
-          result.done, Error(ErrorCode::connection, "the server did not confirm the COMMIT")};
-      return result;
-    }
-    const auto place =
-        message.locate(outcome.results, character_of(outcome.error.get()),
-                       outcome.error ? context_of(outcome.error.get()) : std::string());
-    Error error = unit_error(connection_.get(), outcome, place);
-    roll_back(error);
-    result.failure = Transacted::Failure{place.unit, std::move(error)};
     return result;
   }
 
@@ -250,19 +238,6 @@ class PostgresDatabase final : public Database {
   [[nodiscard]] Watcher::Session migrating_session() const {
     const bool direct = route_.value_or(Route::session) == Route::session;
     return {direct ? libpq().backend_pid(connection_.get()) : 0, "sqlmig " + activity_};
-  }
-
-  void roll_back(Error& error) {
-    PGconn* connection = connection_.get();
-    if (error.code() == ErrorCode::connection ||
-        libpq().transaction_status(connection) == PQTRANS_IDLE)
-      return;
-    const Outcome outcome =
-        exchange(connection, "ROLLBACK", {}, [](std::size_t) { return PulseAnswer::go_on; });
-    if (outcome.error || outcome.connection == Outcome::Connection::lost) {
-      error.notes.push_back(std::string("ROLLBACK failed as well: ") +
-                            error_of(connection, outcome.error.get()).what());
-    }
   }
 
   [[nodiscard]] std::string quoted_literal(std::string_view text) {

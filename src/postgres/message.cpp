@@ -2,6 +2,7 @@
 
 #include "core/sql_identifier.hpp"
 #include "core/utf8.hpp"
+#include <embedded_sql.hpp>
 
 #include <fmt/core.h>
 
@@ -24,7 +25,9 @@ void UnitMessage::add(const Unit& unit) {
   for (const Statement& statement : unit.after) add(statement);
   layout.end = results_;
   units_.push_back(std::move(layout));
-  if (options_.commit == Commit::together) return;
+  if (options_.commit == Commit::never) add(sql::postgres_check_deferred);
+  results_of_units_ = results_;
+  if (options_.commit != Commit::each) return;
   commit();
   if (unit.script == nullptr) return;
   reset_session();
@@ -33,7 +36,7 @@ void UnitMessage::add(const Unit& unit) {
 
 void UnitMessage::end() {
   if (options_.commit == Commit::each) return;
-  commit();
+  options_.commit == Commit::never ? add("ROLLBACK") : commit();
   reset_session();
 }
 
@@ -177,10 +180,10 @@ std::optional<UnitMessage::Place> UnitMessage::place_of_byte(std::size_t offset)
 }
 
 std::size_t UnitMessage::unit_after(std::size_t results) const {
-  // A COMMIT belongs to the unit before it.
-  const bool each = options_.commit == Commit::each;
+  // A COMMIT, or what is checked in its place, belongs to the unit before it.
+  const bool ended = options_.commit != Commit::together;
   const auto found = std::find_if(units_.begin(), units_.end(), [&](const Layout& unit) {
-    return results < unit.end || (each && results == unit.end);
+    return results < unit.end || (ended && results == unit.end);
   });
   return std::min(static_cast<std::size_t>(found - units_.begin()), units_.size() - 1);
 }

@@ -30,10 +30,11 @@ struct MessageOptions {
 ///   BEGIN; <reset session>; <settings>; before…; SAVEPOINT; script; RELEASE; <reset role>; after…;
 ///   COMMIT; <reset session>
 ///
-/// or, with Commit::together, one BEGIN and COMMIT stand around all of them. The savepoint is a
-/// guard: if the script ends our transaction, RELEASE fails, and nothing after it is run. Each
-/// statement gives one result, so the number of results before an error tells which statement
-/// failed where the server names no position.
+/// or, with Commit::together, one BEGIN and COMMIT stand around all of them. With Commit::never,
+/// one BEGIN and ROLLBACK do, and each unit ends with a check of deferred constraints. The
+/// savepoint is a guard: if the script ends our transaction, RELEASE fails, and nothing after it is
+/// run. Each statement gives one result, so the number of results before an error tells which
+/// statement failed where the server names no position.
 class UnitMessage {
  public:
   explicit UnitMessage(MessageOptions options);
@@ -48,6 +49,8 @@ class UnitMessage {
   [[nodiscard]] std::vector<std::string_view> copy_data() const;
   /// The numbers of results before each COMMIT, in order.
   [[nodiscard]] const std::vector<std::size_t>& commits() const { return commits_; }
+  /// How many results say that all units went well, whatever ends the transaction.
+  [[nodiscard]] std::size_t results_of_units() const { return results_of_units_; }
 
   enum class Part { before, script, guard, after, commit };
   struct Place {
@@ -90,6 +93,7 @@ class UnitMessage {
   MessageOptions options_;
   std::string text_;
   std::size_t results_ = 0;  // that the message gives, as far as it is built
+  std::size_t results_of_units_ = 0;
   std::vector<Layout> units_;
   std::vector<std::size_t> commits_;
 };

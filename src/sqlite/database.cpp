@@ -59,13 +59,14 @@ class SqliteDatabase final : public Database {
     Transacted result;
     std::size_t at = 0;
     try {
-      if (commit == Commit::together) {
-        run_together(units, at);
-        result.done = units.size();
-      } else {
+      if (commit == Commit::each) {
         for (; at < units.size(); ++at, ++result.done) run_unit(units[at], at);
+      } else {
+        run_together(units, at, commit);
+        result.done = units.size();
       }
     } catch (const Error& error) {
+      if (commit == Commit::never) result.done = at;
       result.failure = Transacted::Failure{at, error};
     }
     return result;
@@ -154,18 +155,22 @@ class SqliteDatabase final : public Database {
 
   // One transaction, begun with the patience of the first script. A savepoint around each unit
   // keeps savepoints that a script leaves open from the next, which could roll back to them.
-  void run_together(std::span<const Unit> units, std::size_t& at) {
+  void run_together(std::span<const Unit> units, std::size_t& at, Commit commit) {
     if (units.empty()) return;
-    for (at = 0; at < units.size(); ++at) require_foreign_keys(units[at]);
-    at = 0;
+    if (commit == Commit::together) {
+      for (at = 0; at < units.size(); ++at) require_foreign_keys(units[at]);
+      at = 0;
+    }
     begin_unit(units.front(), 0);
     renew_session();
-    require_file();
+    // What is not there reads as an empty database in memory, which will do.
+    if (commit == Commit::together) require_file();
     wait_as(units.front().script == nullptr ? lock_wait_ : script_wait_);
     set_foreign_keys(ForeignKeys::enforced);
     const SessionState state(session());
     Transaction transaction(session(), Transaction::Purpose::write);
     for (; at < units.size(); ++at) {
+      require_foreign_keys(units[at]);
       begin_unit(units[at], at);
       session().run(fmt::format("SAVEPOINT {}", kUnitSavepoint).c_str());
       for (const Statement& statement : units[at].before) run_before(statement);
@@ -178,7 +183,7 @@ class SqliteDatabase final : public Database {
       session().run(fmt::format("RELEASE {}", kUnitSavepoint).c_str());
     }
     at = units.size() - 1;
-    transaction.commit();
+    if (commit == Commit::together) transaction.commit();
   }
 
   static void require_foreign_keys(const Unit& unit) {
