@@ -53,6 +53,7 @@ class ChangingGrammar : public GrammarParts {
     upgrade->add_flag("--yes", words_.yes, "Do not ask, where sqlmig.toml says confirm = true");
     add_reason(upgrade);
     add_run_options(upgrade);
+    add_many(upgrade);
     add_resume(upgrade);
   }
 
@@ -78,6 +79,7 @@ class ChangingGrammar : public GrammarParts {
     add_review(downgrade);
     add_reason(downgrade);
     add_run_options(downgrade);
+    add_many(downgrade);
     add_resume(downgrade);
     CLI::App* redo =
         command("redo", "Revert the last applied revision and apply it again", kChange);

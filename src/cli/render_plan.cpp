@@ -27,10 +27,9 @@ std::string text_of(const Plan& plan, const Style& style) {
 }
 
 std::string text_of(const commands::PlanResult& result, const Style& style) {
-  std::string text = result.database
-                         ? fmt::format("on {}\n", *result.database)
-                         : fmt::format("for {}, without asking a database\n",
-                                       to_string(result.plan.database));
+  std::string text = result.database ? fmt::format("on {}\n", *result.database)
+                                     : fmt::format("for {}, without asking a database\n",
+                                                   to_string(result.plan.database));
   text += text_of(result.plan, style);
   if (!result.no_ways_back.empty()) {
     text += fmt::format("{}: {} cannot be undone\n", style.red("no way back"),

@@ -26,7 +26,8 @@ commands::ReviewedRequest reviewed(const Words& words) {
   request.expect = expected_plan(words);
   if (!words.plan_file.empty()) request.file = words.plan_file;
   if (!words.signers.empty()) request.signers = words.signers;
-  if (request.file && (!words.revisions.empty() || !words.revision.empty() || !words.last.empty())) {
+  if (request.file &&
+      (!words.revisions.empty() || !words.revision.empty() || !words.last.empty())) {
     throw Error(ErrorCode::usage, "with --plan, the plan says where it leads")
         .with_advice("leave the target out, or the plan");
   }

@@ -11,6 +11,7 @@ namespace sqlmig::cli {
 /// Shape: as they were typed; empty or false: not given.
 struct Words {
   std::string project, environment, url, role, lock_wait, wait, color, ci;
+  std::string targets, jobs;
   std::string lock_timeout, statement_timeout, retries, heartbeat, backup, timeout;
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
@@ -19,7 +20,8 @@ struct Words {
       mark_applied, mark_reverted;
   bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
        from_stored = false, batch = false, single_transaction = false, resume = false,
-       force = false, rollback = false, purge = false, splice = false, edit = false, dry_run = false;
+       force = false, rollback = false, purge = false, splice = false, edit = false,
+       dry_run = false;
   bool database = false, exit_code = false, verbose = false, graph = false,
        resolve_dependencies = false, strict = false, require_applied = false;
 };

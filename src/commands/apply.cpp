@@ -1,5 +1,6 @@
 #include "commands/apply.hpp"
 
+#include "commands/heads_after.hpp"
 #include "engine/lock.hpp"
 #include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
@@ -41,6 +42,7 @@ void run_plan(const ApplyRequest& request, const History& history, Database& dat
   RunOptions options = request.run;
   for (;;) {
     Report round = execute(rest, history, applied, database, request.who, observer, options);
+    result.heads = heads_after(applied, round.done, history);
     options.backup.reset();  // it was made before the first step
     const auto own_events = static_cast<std::int64_t>(round.done.size());
     std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
@@ -89,12 +91,7 @@ std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& pla
     question->plan = plan;
   }
   if (!question) return std::nullopt;
-  if (!request.confirm(*question)) {
-    if (request.run.interrupted && request.run.interrupted())
-      throw Error(ErrorCode::interrupted, "stopped on request; nothing was changed");
-    throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed")
-        .with_advice("if it is meant after all, type yes, or say --yes");
-  }
+  require_agreed(*question, request.confirm, request.run);
   return plan_checksum(plan);
 }
 
@@ -103,6 +100,14 @@ std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& pla
 RunOptions configured(RunOptions run, const Config& config) {
   run.retries = config.retries;
   return run;
+}
+
+void require_agreed(const Question& question, const Confirm& confirm, const RunOptions& run) {
+  if (confirm(question)) return;
+  if (run.interrupted && run.interrupted())
+    throw Error(ErrorCode::interrupted, "stopped on request; nothing was changed");
+  throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed")
+      .with_advice("if it is meant after all, type yes, or say --yes");
 }
 
 ApplyResult apply(const ApplyRequest& request, const History& history, Database& database,
@@ -116,7 +121,9 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
   if (!has_unfinished(applied)) {
     first = request.make_plan(applied);
     require_expected(*first, request.expect);
-    if (first->steps.empty()) return {database.name(), std::move(*first), {}};  // nothing created
+    if (first->steps.empty()) {  // nothing is created
+      return {database.name(), std::move(*first), {}, heads_after(applied, {}, history)};
+    }
     agreed = agreed_plan(request, *first, applied);
   }
 
@@ -127,6 +134,7 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
   ApplyResult result{
       database.name(),
       overtaken ? plan_after_others(request, history, applied, *first) : request.make_plan(applied),
+      {},
       {}};
   require_expected(result.plan, request.expect);
   if (agreed && plan_checksum(result.plan) != *agreed) {

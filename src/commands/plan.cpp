@@ -52,8 +52,8 @@ void require_above(const PlanRequest& request, const Plan& plan, const History& 
     const auto found = resolve_target(target, history, &there).revisions;
     const auto heads = history.graph.heads_of(there, Edges::parents_and_dependencies);
     if (found == heads) continue;
-    throw Error(ErrorCode::usage, fmt::format("'{}' is not above '{}'", target.text,
-                                              request.from->text))
+    throw Error(ErrorCode::usage,
+                fmt::format("'{}' is not above '{}'", target.text, request.from->text))
         .with_advice("a plan that goes back is: sqlmig plan --down");
   }
 }

@@ -31,10 +31,10 @@ void require_review(const ReviewedRequest& request, const Config& config) {
 
 void require_expected(const FrozenPlan& plan, const ReviewedRequest& request) {
   if (!request.expect || *request.expect == plan_checksum(plan)) return;
-  throw Error(ErrorCode::plan_mismatch,
-              fmt::format("{} holds the plan {}, and {} was expected; nothing was changed",
-                          request.file->string(), plan_checksum(plan).text(),
-                          request.expect->text()))
+  throw Error(
+      ErrorCode::plan_mismatch,
+      fmt::format("{} holds the plan {}, and {} was expected; nothing was changed",
+                  request.file->string(), plan_checksum(plan).text(), request.expect->text()))
       .with_advice("take the file that was reviewed");
 }
 
@@ -55,18 +55,17 @@ std::optional<FrozenPlan> reviewed_plan(const ReviewedRequest& request, const Co
   FrozenPlan plan = project::parse_plan_file(std::move(bytes), name);
   require_expected(plan, request);
   if (plan.direction == direction) return plan;
-  throw Error(ErrorCode::usage, fmt::format("{} is the plan of a{} {}", name,
-                                            plan.direction == Direction::up ? "n" : "",
-                                            command_for(plan.direction)))
-      .with_advice(fmt::format("run it with: sqlmig {} --plan {}", command_for(plan.direction),
-                               name));
+  throw Error(ErrorCode::usage,
+              fmt::format("{} is the plan of a{} {}", name,
+                          plan.direction == Direction::up ? "n" : "", command_for(plan.direction)))
+      .with_advice(
+          fmt::format("run it with: sqlmig {} --plan {}", command_for(plan.direction), name));
 }
 
 void require_no_review(const Config& config, std::string_view command) {
   if (config.plans == Config::Plans::any && !config.plan_signers) return;
-  throw Error(ErrorCode::refused,
-              fmt::format("{} wants a plan that was reviewed, and {} has none", place_of(config),
-                          command))
+  throw Error(ErrorCode::refused, fmt::format("{} wants a plan that was reviewed, and {} has none",
+                                              place_of(config), command))
       .with_advice("use 'sqlmig downgrade --plan FILE' and 'sqlmig upgrade --plan FILE'");
 }
 
@@ -91,8 +90,7 @@ const History& history_of_reviewed(const Workspace& workspace) {
 Plan plan_of_reviewed(const FrozenPlan& frozen, const History& history,
                       const AppliedRevisions& applied, DatabaseKind kind, Unfinished unfinished) {
   const bool resumed = unfinished == Unfinished::resumed;
-  return resumed ? thaw_rest(frozen, history, applied, kind)
-                 : thaw(frozen, history, applied, kind);
+  return resumed ? thaw_rest(frozen, history, applied, kind) : thaw(frozen, history, applied, kind);
 }
 
 }  // namespace sqlmig::commands

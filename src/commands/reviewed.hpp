@@ -24,7 +24,8 @@ struct ReviewedRequest {
 [[nodiscard]] std::optional<FrozenPlan> reviewed_plan(const ReviewedRequest& request,
                                                       const Config& config, Direction direction);
 
-/// Errors: ErrorCode::refused if the environment wants a reviewed plan, which `command` cannot have.
+/// Errors: ErrorCode::refused if the environment wants a reviewed plan, which `command` cannot
+/// have.
 void require_no_review(const Config& config, std::string_view command);
 
 /// The checksum that the plan must have; none for the rest of one that was begun.

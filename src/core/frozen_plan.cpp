@@ -34,9 +34,9 @@ void compare_start(const std::vector<AppliedHead>& planned, const std::vector<Ap
       differences.push_back(fmt::format(
           "database: the plan starts from {}, which is no applied head now", head.id.text()));
     } else if (same->history != head.history) {
-      differences.push_back(fmt::format(
-          "database: {} is applied with another history: {} in the plan, {} now", head.id.text(),
-          head.history.text(), same->history.text()));
+      differences.push_back(
+          fmt::format("database: {} is applied with another history: {} in the plan, {} now",
+                      head.id.text(), head.history.text(), same->history.text()));
     }
   }
   for (const AppliedHead& head : now) {
@@ -60,8 +60,7 @@ void compare_files(const FrozenPlan& frozen, const History& history, Strings& di
       differences.push_back(fmt::format("files: {} has no down script now", step.id.text()));
     } else if (script->checksum != step.script) {
       differences.push_back(fmt::format("files: {} was edited: {} in the plan, {} now",
-                                        script->path, step.script.text(),
-                                        script->checksum.text()));
+                                        script->path, step.script.text(), script->checksum.text()));
     } else if (script->path != step.path) {
       differences.push_back(fmt::format("files: {} is run from {}, not from {}", step.id.text(),
                                         script->path, step.path));
@@ -149,8 +148,7 @@ Plan plan_now(const FrozenPlan& frozen, const History& history, const AppliedRev
   }
   std::sort(revisions.begin(), revisions.end());
   revisions.erase(std::unique(revisions.begin(), revisions.end()), revisions.end());
-  if (frozen.direction == Direction::up)
-    return plan_upgrade(history, applied, database, revisions);
+  if (frozen.direction == Direction::up) return plan_upgrade(history, applied, database, revisions);
   try {
     return plan_revert(history, applied, database, revisions);
   } catch (const Error& error) {
@@ -164,9 +162,8 @@ AppliedRevisions rows_before(const FrozenPlan& frozen, const History& history,
   const auto in_plan = ids_of(frozen.steps);
   AppliedRevisions before = applied;
   if (frozen.direction == Direction::up) {
-    std::erase_if(before.rows, [&](const AppliedRevision& row) {
-      return in_plan.contains(row.id.text());
-    });
+    std::erase_if(before.rows,
+                  [&](const AppliedRevision& row) { return in_plan.contains(row.id.text()); });
     return before;
   }
   RevisionSet reverted(history.graph.size());

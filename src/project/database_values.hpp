@@ -34,8 +34,8 @@ struct DatabaseValues {
 };
 
 inline constexpr std::array<std::string_view, 10> kDatabaseKeys{
-    "url",          "password_file",     "allow_downgrade",   "role",
-    "lock_timeout", "statement_timeout", "retries",           "require_plan",
+    "url",          "password_file",     "allow_downgrade", "role",
+    "lock_timeout", "statement_timeout", "retries",         "require_plan",
     "confirm",      "require_signature"};
 
 /// Reads those keys and passes over all others. Problems become findings of `toml`.

@@ -17,10 +17,10 @@ namespace sqlmig::project {
 namespace {
 
 constexpr std::int64_t kFormat = 1;
-constexpr std::array<std::string_view, 6> kKeys{"format", "checksum", "database",
-                                                "direction", "from",  "step"};
-constexpr std::array<std::string_view, 6> kStepKeys{"revision",    "script", "script_checksum",
-                                                    "digest", "transaction", "reason"};
+constexpr std::array<std::string_view, 6> kKeys{"format",    "checksum", "database",
+                                                "direction", "from",     "step"};
+constexpr std::array<std::string_view, 6> kStepKeys{"revision", "script",      "script_checksum",
+                                                    "digest",   "transaction", "reason"};
 
 class PlanFileReader {
  public:
@@ -97,7 +97,8 @@ class PlanFileReader {
   const toml::node* require(const toml::table& table, std::string_view key) {
     const toml::node* node = table.get(key);
     if (node == nullptr)
-      report(table, fmt::format("'{}' is missing", key), "make the plan again: sqlmig plan -o FILE");
+      report(table, fmt::format("'{}' is missing", key),
+             "make the plan again: sqlmig plan -o FILE");
     return node;
   }
 
@@ -179,7 +180,8 @@ std::string plan_file_text(const FrozenPlan& plan) {
   add(text, "checksum", plan_checksum(plan).text());
   add(text, "database", to_string(plan.database));
   add(text, "direction", to_string(plan.direction));
-  text += "\n# Where the database stands before: the applied heads, and what their histories are.\n";
+  text +=
+      "\n# Where the database stands before: the applied heads, and what their histories are.\n";
   text += "[from]\n";
   for (const AppliedHead& head : plan.from)
     add(text, toml_key(head.id.text()), head.history.text());

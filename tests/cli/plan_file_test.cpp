@@ -58,7 +58,8 @@ TEST_P(PlanFile, LeavesOutWhatCameSince) {
 TEST_P(PlanFile, IsNotRunOverAnEditedScript) {
   put_down();
   folder_.write("migrations/0003_bills/up.sql", "CREATE TABLE bills (j int);\n");
-  EXPECT_TRUE(refuses(kUp, 7, {"files: migrations/0003_bills/up.sql was edited", "sqlmig plan -o"}));
+  EXPECT_TRUE(
+      refuses(kUp, 7, {"files: migrations/0003_bills/up.sql was edited", "sqlmig plan -o"}));
 }
 
 TEST_P(PlanFile, IsNotRunOverAnEditThatAPinKnowsOf) {
@@ -99,8 +100,8 @@ TEST_P(PlanFile, IsNotRunOnceItWasChanged) {
 
 TEST_P(PlanFile, OfTheOtherDirectionIsRefused) {
   put_down();
-  EXPECT_TRUE(refuses(kDown, 2, {"plan.toml is the plan of an upgrade",
-                                 "sqlmig upgrade --plan plan.toml"}));
+  EXPECT_TRUE(refuses(kDown, 2,
+                      {"plan.toml is the plan of an upgrade", "sqlmig upgrade --plan plan.toml"}));
 }
 
 TEST_P(PlanFile, ThatIsNoneIsRefused) {
@@ -118,9 +119,9 @@ TEST_P(PlanFile, SaysItselfWhereItLeads) {
 TEST_P(PlanFile, CanBeExpectedToHaveAChecksum) {
   put_down();
   const std::string checksum = json({"plan"})["plan"]["checksum"];
-  EXPECT_TRUE(refuses({"upgrade", "--plan", "plan.toml", "--expect",
-                       "sha256:" + std::string(64, '0')},
-                      7, {"holds the plan " + checksum}));
+  EXPECT_TRUE(
+      refuses({"upgrade", "--plan", "plan.toml", "--expect", "sha256:" + std::string(64, '0')}, 7,
+              {"holds the plan " + checksum}));
   EXPECT_TRUE(exits(sqlmig({"upgrade", "--plan", "plan.toml", "--expect", checksum}), 0));
 }
 

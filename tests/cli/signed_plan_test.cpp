@@ -41,8 +41,9 @@ TEST_F(SignedPlan, IsRun) {
 }
 
 TEST_F(SignedPlan, IsWanted) {
-  EXPECT_TRUE(refuses(kRun, 7, {"plan.toml is not signed: there is no plan.toml.sig",
-                                "ssh-keygen -Y sign -f KEY -n sqlmig-plan plan.toml"}));
+  EXPECT_TRUE(refuses(kRun, 7,
+                      {"plan.toml is not signed: there is no plan.toml.sig",
+                       "ssh-keygen -Y sign -f KEY -n sqlmig-plan plan.toml"}));
 }
 
 TEST_F(SignedPlan, HasToBeSignedByOneOfThem) {

@@ -59,8 +59,7 @@ TEST(Applied, HasHeadsWithoutAnyFiles) {
 TEST(Applied, HistoryChecksumsEqualThoseOfTheFiles) {
   for (const Texts& applied :
        {Texts{"a"}, Texts{"a", "b"}, Texts{"a", "b", "c", "x"}, Texts{"x", "a", "c", "b", "m"}}) {
-    EXPECT_EQ(histories_of(applied_of(forked(), applied)),
-              checksums_of(heads_of(applied)));
+    EXPECT_EQ(histories_of(applied_of(forked(), applied)), checksums_of(heads_of(applied)));
   }
 }
 

@@ -39,7 +39,8 @@ FrozenPlan frozen_down() {
 Texts differences(const FrozenPlan& plan, const std::vector<Draft>& drafts, const Texts& applied,
                   DatabaseKind kind = kKind) {
   const History history = history_of(drafts);
-  const Error error = caught([&] { (void)thaw(plan, history, applied_of(history, applied), kind); });
+  const Error error =
+      caught([&] { (void)thaw(plan, history, applied_of(history, applied), kind); });
   EXPECT_EQ(error.code(), ErrorCode::plan_mismatch);
   return error.notes;
 }
@@ -92,13 +93,15 @@ TEST(FrozenPlan, NamesAScriptThatWasEdited) {
 TEST(FrozenPlan, NamesTheOtherScriptAndTheParentsToo) {
   std::vector<Draft> drafts = line();
   find(drafts, "b").down = "SELECT 4;\n";
-  EXPECT_EQ(differences(frozen_up(), drafts, {"a"}),
-            Texts{"files: b has other parents, dependencies or another down script than in the plan"});
+  EXPECT_EQ(
+      differences(frozen_up(), drafts, {"a"}),
+      Texts{"files: b has other parents, dependencies or another down script than in the plan"});
   drafts = line();
   drafts.push_back({"x"});
   find(drafts, "c").depends_on = {"x"};
-  EXPECT_EQ(differences(frozen_up(), drafts, {"a"}),
-            Texts{"files: c has other parents, dependencies or another down script than in the plan"});
+  EXPECT_EQ(
+      differences(frozen_up(), drafts, {"a"}),
+      Texts{"files: c has other parents, dependencies or another down script than in the plan"});
 }
 
 TEST(FrozenPlan, NamesARevisionThatIsGone) {
@@ -153,8 +156,7 @@ TEST(FrozenPlan, NamesWhatIsMissingInIt) {
 TEST(FrozenPlan, NamesWhatStandsInItTwice) {
   FrozenPlan plan = frozen_up();
   plan.steps.push_back(plan.steps.back());
-  EXPECT_EQ(differences(plan, line(), {"a"}),
-            Texts{"steps: a revision stands in the plan twice"});
+  EXPECT_EQ(differences(plan, line(), {"a"}), Texts{"steps: a revision stands in the plan twice"});
 }
 
 TEST(FrozenPlan, CannotLeaveOutWhatStandsOnWhatItReverts) {
@@ -184,7 +186,8 @@ TEST(RestOfAPlan, IsWhatIsNotDone) {
             Texts{"up c"});
   EXPECT_EQ(steps_of(thaw_rest(frozen_down(), history, applied_of(history, {"a", "b"}), kKind)),
             Texts{"down b"});
-  EXPECT_EQ(steps_of(thaw_rest(frozen_down(), history, applied_of(history, {"a"}), kKind)), Texts{});
+  EXPECT_EQ(steps_of(thaw_rest(frozen_down(), history, applied_of(history, {"a"}), kKind)),
+            Texts{});
 }
 
 TEST(RestOfAPlan, HoldsTheStepThatStoppedHalfWay) {
@@ -197,8 +200,8 @@ TEST(RestOfAPlan, HoldsTheStepThatStoppedHalfWay) {
 TEST(RestOfAPlan, IsRefusedWhereTheBeginningWasAnother) {
   const History history = history_of(line());
   for (const Texts& applied : {Texts{}, Texts{"a", "c"}, Texts{"a", "b", "c", "d"}}) {
-    const Error error = caught(
-        [&] { (void)thaw_rest(frozen_up(), history, applied_of(history, applied), kKind); });
+    const Error error =
+        caught([&] { (void)thaw_rest(frozen_up(), history, applied_of(history, applied), kKind); });
     EXPECT_EQ(error.code(), ErrorCode::plan_mismatch);
   }
 }

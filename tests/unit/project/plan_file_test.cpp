@@ -49,12 +49,12 @@ TEST(PlanFile, OfNothingToDoIsReadBackToo) {
 }
 
 TEST(PlanFile, LooksLikeThis) {
-  const FrozenPlan plan{DatabaseKind::sqlite,
-                        Direction::down,
-                        {{RevisionId("0001_users"), sha256("1")}},
-                        {{Direction::down, RevisionId("0001_users"), sha256("2"), sha256("3"),
-                          TransactionMode::transactional, "migrations/0001_users/down.sql",
-                          "everything goes"}}};
+  const FrozenPlan plan{
+      DatabaseKind::sqlite,
+      Direction::down,
+      {{RevisionId("0001_users"), sha256("1")}},
+      {{Direction::down, RevisionId("0001_users"), sha256("2"), sha256("3"),
+        TransactionMode::transactional, "migrations/0001_users/down.sql", "everything goes"}}};
   EXPECT_EQ(plan_file_text(plan),
             "# A plan of sqlmig. It is run as it stands here, or not at all:\n"
             "#   sqlmig downgrade --plan FILE\n"
@@ -84,13 +84,12 @@ TEST(PlanFile, LooksLikeThis) {
 
 TEST(PlanFile, ThatWasChangedIsAnotherPlan) {
   const std::string text = plan_file_text(sample());
-  for (const auto& [what, by] : {std::pair(sha256("1").text(), sha256("9").text()),
-                                 std::pair(sha256("3").text(), sha256("9").text()),
-                                 std::pair(std::string("\"no-transaction\""),
-                                           std::string("\"transaction\"")),
-                                 std::pair(std::string("postgresql"), std::string("sqlite")),
-                                 std::pair(std::string("direction = \"up\""),
-                                           std::string("direction = \"down\""))}) {
+  for (const auto& [what, by] :
+       {std::pair(sha256("1").text(), sha256("9").text()),
+        std::pair(sha256("3").text(), sha256("9").text()),
+        std::pair(std::string("\"no-transaction\""), std::string("\"transaction\"")),
+        std::pair(std::string("postgresql"), std::string("sqlite")),
+        std::pair(std::string("direction = \"up\""), std::string("direction = \"down\""))}) {
     const Error error =
         caught([&] { (void)parse_plan_file(replaced(text, what, by), "plan.toml"); });
     EXPECT_EQ(error.code(), ErrorCode::plan_mismatch) << what;
