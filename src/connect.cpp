@@ -38,6 +38,13 @@ std::unique_ptr<DatabaseSite> open_site(const std::string& url, const ConnectOpt
   throw Error(ErrorCode::internal, "a database kind without a backend");
 }
 
+std::string database_name(const std::string& url, const std::filesystem::path& folder) {
+  if (database_kind(url) == DatabaseKind::sqlite)
+    return "sqlite:" + sqlite::path_of_url(url, folder).string();
+  const postgres::EffectiveSettings settings(url);
+  return settings.name_of(settings.database());
+}
+
 bool holds_password(const std::string& url) {
   return database_kind(url) == DatabaseKind::postgres && postgres::holds_password(url);
 }

@@ -51,6 +51,12 @@ struct ConnectOptions {
 /// Errors: as `database_kind`; ErrorCode::connection if the client library is not installed.
 [[nodiscard]] bool holds_password(const std::string& url);
 
+/// How the database of a url is shown: `sqlite:/absolute/path`, where a relative path starts at
+/// `folder`, or `postgresql://app@db:5432/shop`. No connection is made, and no password is in it.
+/// Errors: ErrorCode::config for a URL that cannot be read; as `holds_password`.
+[[nodiscard]] std::string database_name(const std::string& url,
+                                        const std::filesystem::path& folder);
+
 /// Opens `sqlite:PATH`, `postgresql://…` or a libpq keyword string (`host=… dbname=…`).
 /// Errors: ErrorCode::config for a URL that is none of these, ErrorCode::connection.
 /// Source: docs/cli.md "Database URLs".

@@ -168,7 +168,9 @@ class Grammar : public GrammarParts {
     add_reports(verify);
     CLI::App* status = command("status", "Show how the database stands against the files", kLook);
     status->add_flag("--exit-code", words_.exit_code, "Exit with 4 if revisions are pending");
-    status->add_flag("-v,--verbose", words_.verbose, "Say how the connection is encrypted");
+    status->add_flag("-v,--verbose", words_.verbose,
+                     "Say how the connection is encrypted; with --targets name all databases");
+    add_many(status);
     command("current", "Show what the database has applied", kLook);
   }
 

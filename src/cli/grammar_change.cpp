@@ -59,6 +59,7 @@ class ChangingGrammar : public GrammarParts {
     add_dry_run(upgrade);
     add_reason(upgrade);
     add_run_options(upgrade);
+    add_many(upgrade);
     add_resume(upgrade);
   }
 
@@ -85,6 +86,7 @@ class ChangingGrammar : public GrammarParts {
     add_dry_run(downgrade);
     add_reason(downgrade);
     add_run_options(downgrade);
+    add_many(downgrade);
     add_resume(downgrade);
     CLI::App* redo =
         command("redo", "Revert the last applied revision and apply it again", kChange);

@@ -34,6 +34,13 @@ class GrammarParts {
   void add_revision(CLI::App* to, const char* text) {
     to->add_option("revision", words_.revision, text)->type_name("REV")->required();
   }
+  void add_many(CLI::App* to) {
+    to->add_option("--targets", words_.targets,
+                   "Many databases instead of one, which this file lists")
+        ->type_name("FILE");
+    to->add_option("--jobs", words_.jobs, "With --targets: how many at once (default: 4)")
+        ->type_name("N");
+  }
   void add_reason(CLI::App* to) {
     to->add_option("--reason", words_.reason, "Why; kept in the events of the version table")
         ->type_name("TEXT");

@@ -2,16 +2,18 @@
 
 #include "cli/exit_status.hpp"
 
+#include <atomic>
 #include <unistd.h>
 
 namespace sqlmig::cli {
 namespace {
 
-// A signal handler can reach nothing but a variable like this.
-volatile std::sig_atomic_t g_signal = 0;
+// A signal handler can reach nothing but variables like these; several threads look at them.
+static_assert(std::atomic<int>::is_always_lock_free);
+std::atomic<int> g_signal = 0;
 
 // Whether somebody looks at it by now. Until then there is nothing to end in order.
-volatile std::sig_atomic_t g_looked_at = 0;
+std::atomic<int> g_looked_at = 0;
 
 void note(int signal) {
   if (g_looked_at == 0) {

@@ -16,6 +16,7 @@
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
+#include "commands/targets.hpp"
 #include "commands/upgrade.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
@@ -60,7 +61,8 @@ struct CommandLine {
   std::chrono::milliseconds lock_wait = std::chrono::seconds(60);
   std::chrono::milliseconds wait = std::chrono::milliseconds(0);  // for the database to be ready
   Format format = Format::text;
-  std::vector<ReportFile> report_files;  // of verify
+  std::vector<ReportFile> report_files;             // of verify
+  std::optional<commands::TargetsRequest> targets;  // many databases instead of one
   ColorChoice color = ColorChoice::automatic;
   Progress progress = Progress::shown;
   Confirmation confirmation = Confirmation::ask;

@@ -18,6 +18,9 @@ void write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), s
 
 ProgressObserver::~ProgressObserver() { clear_bar(); }
 
+// In one piece: others may have something to say at the same time.
+void ProgressObserver::say(const std::string& line) const { write(front_ + line); }
+
 void ProgressObserver::on_step_start(const Step& step, std::size_t number, std::size_t total) {
   number_ = number;
   total_ = total;
@@ -25,21 +28,21 @@ void ProgressObserver::on_step_start(const Step& step, std::size_t number, std::
 }
 
 void ProgressObserver::on_step_done(const Step& step, std::chrono::milliseconds duration) {
-  if (mode_ == Mode::quiet) return;
+  if (mode_ == Mode::quiet || mode_ == Mode::unusual) return;
   if (mode_ == Mode::bar_if_many && total_ >= kMany) return;
-  write(fmt::format("{} {} {}\n", style_.green(to_string(step.direction) == "up" ? "up  " : "down"),
-                    step.id.text(), style_.dim(fmt::format("{} ms", duration.count()))));
+  say(fmt::format("{} {} {}\n", style_.green(to_string(step.direction) == "up" ? "up  " : "down"),
+                  step.id.text(), style_.dim(fmt::format("{} ms", duration.count()))));
 }
 
 void ProgressObserver::on_notice(const Notice& notice) {
   if (mode_ == Mode::quiet) return;
   clear_bar();
-  write(fmt::format("{}: {}\n", style_.yellow(notice.severity), notice.message));
+  say(fmt::format("{}: {}\n", style_.yellow(notice.severity), notice.message));
 }
 
 void ProgressObserver::on_lock_wait(const LockHolder& holder) {
   if (mode_ == Mode::quiet) return;
-  write(fmt::format("waiting for another sqlmig{}{}\n", holder.empty() ? "" : ": ", holder));
+  say(fmt::format("waiting for another sqlmig{}{}\n", holder.empty() ? "" : ": ", holder));
 }
 
 void ProgressObserver::on_heartbeat(const Step& step, const Heartbeat& heartbeat) {
@@ -51,20 +54,20 @@ void ProgressObserver::on_heartbeat(const Step& step, const Heartbeat& heartbeat
     where = fmt::format(" at {}:{}{}", heartbeat.statement->file, heartbeat.statement->line,
                         heartbeat.precision == Pulse::Precision::exact ? "" : " or later");
   }
-  write(style_.dim(fmt::format("{} is running for {} s{}{}{}", step.id.text(), seconds.count(),
-                               where, heartbeat.waits_for.empty() ? "" : ", waits for ",
-                               heartbeat.waits_for)) +
-        "\n");
+  say(style_.dim(fmt::format("{} is running for {} s{}{}{}", step.id.text(), seconds.count(), where,
+                             heartbeat.waits_for.empty() ? "" : ", waits for ",
+                             heartbeat.waits_for)) +
+      "\n");
 }
 
 void ProgressObserver::on_retry(const Step& step, const Retry& retry) {
   if (mode_ == Mode::quiet) return;
   clear_bar();
   const std::string blocker = retry.error.sql ? retry.error.sql->blocker : "";
-  write(fmt::format("{} {}: attempt {} of {} failed: {}{}{}; the next one is in {} ms\n",
-                    style_.yellow("again"), step.id.text(), retry.attempt, retry.attempts,
-                    retry.error.what(), blocker.empty() ? "" : "; it waited for ", blocker,
-                    retry.pause.count()));
+  say(fmt::format("{} {}: attempt {} of {} failed: {}{}{}; the next one is in {} ms\n",
+                  style_.yellow("again"), step.id.text(), retry.attempt, retry.attempts,
+                  retry.error.what(), blocker.empty() ? "" : "; it waited for ", blocker,
+                  retry.pause.count()));
 }
 
 void ProgressObserver::draw_bar(const Step& step) {

@@ -6,14 +6,19 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
+#include <utility>
 
 namespace sqlmig::cli {
 
 /// A line for each step; on a terminal with many steps a bar instead.
 class ProgressObserver final : public Observer {
  public:
-  enum class Mode { quiet, lines, bar_if_many };
-  ProgressObserver(Mode mode, Style style) : mode_(mode), style_(style) {}
+  /// `unusual`: no word of steps that are done; those of notices, waits and retries.
+  enum class Mode { quiet, unusual, lines, bar_if_many };
+  /// `front` stands before every line.
+  ProgressObserver(Mode mode, Style style, std::string front = {})
+      : mode_(mode), style_(style), front_(std::move(front)) {}
   ProgressObserver(const ProgressObserver&) = delete;
   ProgressObserver& operator=(const ProgressObserver&) = delete;
   ~ProgressObserver() override;
@@ -26,11 +31,13 @@ class ProgressObserver final : public Observer {
   void on_retry(const Step& step, const Retry& retry) override;
 
  private:
+  void say(const std::string& line) const;
   void draw_bar(const Step& step);
   void clear_bar();
 
   Mode mode_;
   Style style_;
+  std::string front_;
   std::size_t number_ = 0;
   std::size_t total_ = 0;
   bool bar_drawn_ = false;

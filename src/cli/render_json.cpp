@@ -2,7 +2,13 @@
 
 #include "cli/json_values.hpp"
 #include "cli/render_trial.hpp"
+#include "cli/target_outcome.hpp"
 #include <sqlmig/version.hpp>
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
 
 namespace sqlmig::cli {
 namespace {
@@ -166,6 +172,33 @@ struct Writer {
         result.source == commands::ShowResult::Source::files ? "files" : "version-table";
     out["database"] = or_null(result.database, [](const std::string& text) { return text; });
     out["applied"] = or_null(result.applied, row_json);
+  }
+  // Each database as the command tells of one, with what is to be known of one among many.
+  template <typename Outcomes, typename More>
+  void write_targets(const Outcomes& outcomes, More more) const {
+    Json& targets = out["targets"] = Json::array();
+    std::map<Ended, std::size_t> counts;
+    for (const auto& outcome : outcomes) {
+      const Ended end = ended(outcome);
+      ++counts[end];
+      Json one{{"name", outcome.name}, {"status", to_string(end)}};
+      more(one, outcome);
+      std::visit(Writer{one}, outcome.came);
+      targets.push_back(std::move(one));
+    }
+    Json& summary = out["summary"] = {{"databases", outcomes.size()}};
+    for (const auto& [end, count] : counts) summary[std::string(to_string(end))] = count;
+  }
+  void operator()(const commands::NotBegun& /*not_begun*/) const {}
+  void operator()(const commands::ApplyTargetsResult& result) const {
+    write_targets(result.targets, [](Json& one, const auto& outcome) {
+      one["exit_code"] = exit_code_of(outcome);
+      if (const auto* apply = std::get_if<commands::ApplyResult>(&outcome.came))
+        one["stands_at"] = apply->report.failed ? Json(nullptr) : ids_json(apply->heads);
+    });
+  }
+  void operator()(const commands::StatusTargetsResult& result) const {
+    write_targets(result.targets, [](const Json& /*one*/, const auto& /*outcome*/) {});
   }
   void operator()(const VersionResult& result) const { out["version"] = result.version; }
   void operator()(const Error& error) const { out["error"] = error_json(error); }

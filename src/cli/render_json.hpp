@@ -14,6 +14,7 @@
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
+#include "commands/targets.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
 #include "commands/wait.hpp"
@@ -32,13 +33,15 @@ struct VersionResult {
 };
 
 /// What a command came to; `Error` where it came to nothing.
-using Result = std::variant<
-    commands::InitResult, commands::NewRevisionResult, commands::RepinResult, commands::ApplyResult,
-    commands::StampResult, commands::RepairResult, commands::CreateResult, commands::DropResult,
-    commands::WaitResult, commands::PlanResult, commands::VerifyResult, commands::StatusResult,
-    commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
-    commands::HistoryResult, commands::ShowResult, commands::WhyResult, commands::RebaseResult,
-    commands::TagResult, commands::ExportResult, VersionResult, Error>;
+using Result =
+    std::variant<commands::InitResult, commands::NewRevisionResult, commands::RepinResult,
+                 commands::ApplyResult, commands::StampResult, commands::RepairResult,
+                 commands::CreateResult, commands::DropResult, commands::WaitResult,
+                 commands::PlanResult, commands::VerifyResult, commands::StatusResult,
+                 commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
+                 commands::HistoryResult, commands::ShowResult, commands::WhyResult,
+                 commands::RebaseResult, commands::TagResult, commands::ExportResult,
+                 commands::ApplyTargetsResult, commands::StatusTargetsResult, VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

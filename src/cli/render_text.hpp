@@ -15,6 +15,7 @@
 #include "commands/revision.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
+#include "commands/targets.hpp"
 #include "commands/verify.hpp"
 #include "commands/views.hpp"
 #include "commands/wait.hpp"
@@ -66,7 +67,17 @@ enum class ListStyle { lines, blocks };
                                   const Style& style);
 [[nodiscard]] std::string text_of(const commands::ShowResult& result, const Style& style);
 
+/// Of many databases: what happened to each, and how many there are of each kind.
+[[nodiscard]] std::string text_of(const commands::ApplyTargetsResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::StatusTargetsResult& result, ListStyle list,
+                                  const Style& style);
+/// What happened to one of them, in a few words.
+[[nodiscard]] std::string what_happened(
+    const commands::TargetOutcome<commands::ApplyResult>& outcome, const Style& style);
+
 /// What a failed run leaves to be said on standard error: the error, what was done, what was not.
 [[nodiscard]] std::string failure_text_of(const commands::ApplyResult& result, const Style& style);
+[[nodiscard]] std::string failure_text_of(const commands::ApplyTargetsResult& result,
+                                          ListStyle list, const Style& style);
 
 }  // namespace sqlmig::cli

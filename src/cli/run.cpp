@@ -8,6 +8,7 @@
 #include "cli/report.hpp"
 #include "cli/runner.hpp"
 #include "cli/style.hpp"
+#include "cli/target_outcome.hpp"
 #include "project/put_file.hpp"
 
 #include <cstdio>
@@ -30,18 +31,18 @@ int exit_code_of(const std::vector<Finding>& findings) {
 }
 
 int exit_code_of(const CommandLine& line, const Result& result) {
-  if (const auto* apply = std::get_if<commands::ApplyResult>(&result);
-      apply != nullptr && apply->report.failed) {
-    // A connection that is lost half-way is a failed run; 6 says that there never was one.
-    const ErrorCode code = apply->report.failed->error.code();
-    return code == ErrorCode::connection ? kFailed : exit_status(code);
-  }
+  if (const auto* apply = std::get_if<commands::ApplyResult>(&result))
+    return cli::exit_code_of(*apply);
   if (const auto* verify = std::get_if<commands::VerifyResult>(&result)) {
     return exit_code_of(verify->findings);
   }
   if (const auto* status = std::get_if<commands::StatusResult>(&result)) {
-    return line.pending_exit == PendingExit::pending && !status->pending.empty() ? kPending : kDone;
+    return cli::exit_code_of(*status, line.pending_exit);
   }
+  if (const auto* many = std::get_if<commands::ApplyTargetsResult>(&result))
+    return cli::exit_code_of(*many);
+  if (const auto* many = std::get_if<commands::StatusTargetsResult>(&result))
+    return cli::exit_code_of(*many, line.pending_exit);
   if (const auto* error = std::get_if<Error>(&result)) return exit_status(error->code());
   return kDone;
 }
@@ -61,6 +62,13 @@ struct TextPrinter {
     } else {
       print(stdout, text_of(result, out));
     }
+  }
+  void operator()(const commands::ApplyTargetsResult& result) const {
+    print(stderr, failure_text_of(result, list, err));
+    print(stdout, text_of(result, out));
+  }
+  void operator()(const commands::StatusTargetsResult& result) const {
+    print(stdout, text_of(result, list, out));
   }
   void operator()(const commands::StatusResult& result) const {
     print(stdout, text_of(result, list, out));

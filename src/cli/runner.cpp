@@ -6,6 +6,7 @@
 #include "cli/progress.hpp"
 #include "cli/render_text.hpp"
 #include "cli/style.hpp"
+#include "cli/targets_progress.hpp"
 #include <sqlmig/connect.hpp>
 #include <sqlmig/version.hpp>
 
@@ -45,7 +46,9 @@ void warn_of_password(const CommandLine& line) {
 class Runner {
  public:
   explicit Runner(const CommandLine& line)
-      : line_(line), observer_(observer_mode(line), style_for(line.color, stderr_is_terminal())) {}
+      : line_(line),
+        observer_(observer_mode(line), style_for(line.color, stderr_is_terminal())),
+        on_targets_(observer_mode(line), style_for(line.color, stderr_is_terminal())) {}
 
   Result operator()(const VersionRequest& /*request*/) const {
     return VersionResult{std::string(version())};
@@ -69,11 +72,15 @@ class Runner {
   }
   Result operator()(commands::UpgradeRequest request) {
     request.confirm = asks();
-    return commands::upgrade(to_run_scripts(std::move(request)), observer_);
+    request = to_run_scripts(std::move(request));
+    if (line_.targets) return commands::upgrade_targets(request, *line_.targets, on_targets_);
+    return commands::upgrade(request, observer_);
   }
   Result operator()(commands::DowngradeRequest request) {
     request.confirm = asks();
-    return commands::downgrade(to_run_scripts(std::move(request)), observer_);
+    request = to_run_scripts(std::move(request));
+    if (line_.targets) return commands::downgrade_targets(request, *line_.targets, on_targets_);
+    return commands::downgrade(request, observer_);
   }
   Result operator()(commands::RedoRequest request) {
     request.confirm = asks();
@@ -118,8 +125,10 @@ class Runner {
   Result operator()(commands::VerifyRequest request) const {
     return commands::verify(here(std::move(request)));
   }
-  Result operator()(commands::StatusRequest request) const {
-    return commands::status(here(std::move(request)));
+  Result operator()(commands::StatusRequest request) {
+    request = here(std::move(request));
+    if (line_.targets) return commands::status_targets(request, *line_.targets, on_targets_);
+    return commands::status(request);
   }
   Result operator()(commands::CurrentRequest request) const {
     return commands::current(here(std::move(request)));
@@ -203,6 +212,7 @@ class Runner {
 
   const CommandLine& line_;
   ProgressObserver observer_;
+  TargetsProgress on_targets_;
   std::optional<Interruption> interruption_;  // of a command that runs scripts
 };
 

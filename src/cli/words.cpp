@@ -43,6 +43,29 @@ ConfigFlags flags_of(const Words& words) {
   return flags;
 }
 
+std::optional<commands::TargetsRequest> targets_of(const Words& words) {
+  if (words.targets.empty()) {
+    if (words.jobs.empty()) return std::nullopt;
+    throw Error(ErrorCode::usage, "--jobs is for --targets")
+        .with_advice("name a file that lists the databases: --targets FILE");
+  }
+  if (!words.url.empty()) {
+    throw Error(ErrorCode::usage, "--targets and --url exclude each other")
+        .with_advice("leave one of them out, or write the URL into the file");
+  }
+  if (!words.backup.empty()) {
+    throw Error(ErrorCode::usage, "--backup copies one database, and --targets are many")
+        .with_advice("leave one of them out");
+  }
+  commands::TargetsRequest request{words.targets};
+  if (!words.jobs.empty()) request.jobs = to_count("--jobs", words.jobs);
+  if (request.jobs > request.kMostJobs) {
+    throw Error(ErrorCode::usage, fmt::format("--jobs takes {} at most", request.kMostJobs))
+        .with_advice("write it as in '--jobs 8'");
+  }
+  return request;
+}
+
 // `sqlmig wait` waits by itself.
 std::chrono::milliseconds wait_of(const Words& words, const std::string& command) {
   if (command == "wait" && !words.timeout.empty()) return to_seconds("--timeout", words.timeout);
@@ -64,6 +87,7 @@ CommandLine to_command_line(const Words& words, const std::string& command) {
   line.command = command_of(words, command);
   line.command_name = command;
   line.flags = flags_of(words);
+  line.targets = targets_of(words);
   if (!words.lock_wait.empty()) line.lock_wait = to_seconds("--lock-wait", words.lock_wait);
   line.wait = wait_of(words, command);
   line.format = format_of(words);

@@ -11,6 +11,7 @@ namespace sqlmig::cli {
 /// Shape: as they were typed; empty or false: not given.
 struct Words {
   std::string project, environment, url, role, lock_wait, wait, color, ci;
+  std::string targets, jobs;
   std::string lock_timeout, statement_timeout, retries, heartbeat, backup, timeout;
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,

@@ -1,5 +1,6 @@
 #include "commands/apply.hpp"
 
+#include "commands/heads_after.hpp"
 #include "engine/lock.hpp"
 #include "engine/version_table.hpp"
 #include <sqlmig/verify.hpp>
@@ -37,7 +38,7 @@ bool is_dry(const ApplyRequest& request) {
 }
 
 ApplyResult nothing_yet(const ApplyRequest& request, const Database& database, Plan plan) {
-  ApplyResult result{database.name(), std::move(plan), {}};
+  ApplyResult result{database.name(), std::move(plan), {}, {}};
   if (is_dry(request)) result.report.ending = Report::Ending::rolled_back;
   return result;
 }
@@ -51,6 +52,8 @@ void run_plan(const ApplyRequest& request, const History& history, Database& dat
   RunOptions options = request.run;
   for (;;) {
     Report round = execute(rest, history, applied, database, request.who, observer, options);
+    const bool kept = round.ending == Report::Ending::committed;
+    result.heads = heads_after(applied, kept ? round.done : std::vector<Report::Done>(), history);
     options.backup.reset();  // it was made before the first step
     const auto own_events = static_cast<std::int64_t>(round.done.size());
     std::move(round.done.begin(), round.done.end(), std::back_inserter(result.report.done));
@@ -104,12 +107,7 @@ std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& pla
     question->plan = plan;
   }
   if (!question) return std::nullopt;
-  if (!request.confirm(*question)) {
-    if (request.run.interrupted && request.run.interrupted())
-      throw Error(ErrorCode::interrupted, "stopped on request; nothing was changed");
-    throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed")
-        .with_advice("if it is meant after all, type yes, or say --yes");
-  }
+  require_agreed(*question, request.confirm, request.run);
   return plan_checksum(plan);
 }
 
@@ -118,6 +116,14 @@ std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& pla
 RunOptions configured(RunOptions run, const Config& config) {
   run.retries = config.retries;
   return run;
+}
+
+void require_agreed(const Question& question, const Confirm& confirm, const RunOptions& run) {
+  if (confirm(question)) return;
+  if (run.interrupted && run.interrupted())
+    throw Error(ErrorCode::interrupted, "stopped on request; nothing was changed");
+  throw Error(ErrorCode::refused, "it was not agreed to; nothing was changed")
+      .with_advice("if it is meant after all, type yes, or say --yes");
 }
 
 ApplyResult apply(const ApplyRequest& request, const History& history, Database& database,
@@ -131,8 +137,11 @@ ApplyResult apply(const ApplyRequest& request, const History& history, Database&
   if (!has_unfinished(applied)) {
     first = request.make_plan(applied);
     require_expected(*first, request.expect);
-    if (first->steps.empty())
-      return nothing_yet(request, database, std::move(*first));  // nor created
+    if (first->steps.empty()) {  // nothing is created
+      ApplyResult result = nothing_yet(request, database, std::move(*first));
+      result.heads = heads_after(applied, {}, history);
+      return result;
+    }
     agreed = agreed_plan(request, *first, applied);
   }
 

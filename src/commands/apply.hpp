@@ -17,6 +17,7 @@ struct ApplyResult {
   std::string database;
   Plan plan;
   Report report;
+  std::vector<RevisionId> heads;  // where the database stands then, as far as this run knows
 };
 
 /// Something that a person is to agree to before it is done.
@@ -27,6 +28,9 @@ struct Question {
 };
 /// Whether it is agreed to.
 using Confirm = std::function<bool(const Question&)>;
+
+/// Errors: ErrorCode::refused if it is not agreed to, ErrorCode::interrupted if it was to stop.
+void require_agreed(const Question& question, const Confirm& confirm, const RunOptions& run);
 
 /// What a run is to keep to.
 struct ApplyRequest {

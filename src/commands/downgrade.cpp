@@ -211,45 +211,53 @@ Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied
   return checked_downgrade(history, applied, check_applied(history, applied), kind, request);
 }
 
-ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
-  const Workspace workspace = open_workspace(request.project);
+Downgrade::Downgrade(const DowngradeRequest& request, const Workspace& workspace)
+    : request_(request), workspace_(workspace) {
   require_downgrades(workspace.config);
-  const auto reviewed = reviewed_plan(request.reviewed, workspace.config, Direction::down);
-  const bool with_stored = request.scripts == DowngradeRequest::Scripts::files_or_stored;
-  if (reviewed) {
+  reviewed_ = reviewed_plan(request.reviewed, workspace.config, Direction::down);
+  if (reviewed_) {
     (void)history_of_reviewed(workspace);
-  } else if (!with_stored) {
+  } else if (request.scripts == DowngradeRequest::Scripts::files) {
     (void)usable_history(workspace, request.modified);
   }
-  const auto database = open_database(request.project, workspace.config, Access::read_write);
+}
+
+ApplyResult Downgrade::run(Database& database, Observer& observer) const {
   std::optional<StoredHistory> stored;
-  if (with_stored) {
-    stored = with_stored_revisions(workspace.loaded, engine::read_applied(*database), *database);
-    if (request.modified == Modified::refused) require_sound(stored->history);
+  if (request_.scripts == DowngradeRequest::Scripts::files_or_stored) {
+    stored = with_stored_revisions(workspace_.loaded, engine::read_applied(database), database);
+    if (request_.modified == Modified::refused) require_sound(stored->history);
   }
-  const History& history = stored ? stored->history : *workspace.loaded.history;
+  const History& history = stored ? stored->history : *workspace_.loaded.history;
   const auto make_plan = [&](const AppliedRevisions& applied) {
-    return stored ? downgrade_with_stored(*stored, applied, database->kind(), request)
+    return stored ? downgrade_with_stored(*stored, applied, database.kind(), request_)
                   : checked_downgrade(history, applied, check_applied(history, applied),
-                                      database->kind(), request, reviewed);
+                                      database.kind(), request_, reviewed_);
   };
   const auto question = [&](const Plan& plan,
                             const AppliedRevisions& applied) -> std::optional<Question> {
-    if (reviewed) return std::nullopt;
-    return question_about(plan, applied, history, stored, request);
+    if (reviewed_) return std::nullopt;
+    return question_about(plan, applied, history, stored, request_);
   };
-  const bool relative = request.last || (request.target && needs_database(*request.target));
+  const bool relative = request_.last || (request_.target && needs_database(*request_.target));
   return apply({.make_plan = make_plan,
-                .expect = expected_of(request.reviewed, reviewed, request.unfinished),
-                .lock_wait = request.project.lock_wait,
-                .who = request.who,
-                .run = configured(request.run, workspace.config),
+                .expect = expected_of(request_.reviewed, reviewed_, request_.unfinished),
+                .lock_wait = request_.project.lock_wait,
+                .who = request_.who,
+                .run = configured(request_.run, workspace_.config),
                 .question = question,
-                .confirm = request.confirm,
-                .confirmation = workspace.config.confirmation,
+                .confirm = request_.confirm,
+                .confirmation = workspace_.config.confirmation,
                 .overtaken = relative ? ApplyRequest::Overtaken::run_the_rest
                                       : ApplyRequest::Overtaken::plan_again},
-               history, *database, observer);
+               history, database, observer);
+}
+
+ApplyResult downgrade(const DowngradeRequest& request, Observer& observer) {
+  const Workspace workspace = open_workspace(request.project);
+  const Downgrade downgrade(request, workspace);
+  const auto database = open_database(request.project, workspace.config, Access::read_write);
+  return downgrade.run(*database, observer);
 }
 
 ApplyResult redo(const RedoRequest& request, Observer& observer) {

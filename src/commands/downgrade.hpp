@@ -34,6 +34,20 @@ struct DowngradeRequest {
 /// environment does not let revisions be reverted.
 [[nodiscard]] ApplyResult downgrade(const DowngradeRequest& request, Observer& observer);
 
+/// The same on databases of one workspace, on one after the other or on several at once. Request
+/// and workspace outlive it.
+class Downgrade {
+ public:
+  /// Errors: those for which no database is needed.
+  Downgrade(const DowngradeRequest& request, const Workspace& workspace);
+  [[nodiscard]] ApplyResult run(Database& database, Observer& observer) const;
+
+ private:
+  const DowngradeRequest& request_;
+  const Workspace& workspace_;
+  std::optional<FrozenPlan> reviewed_;
+};
+
 /// The plan of a downgrade.
 [[nodiscard]] Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied,
                                        DatabaseKind kind, const DowngradeRequest& request);

@@ -61,29 +61,37 @@ Plan make_upgrade_plan(const Workspace& workspace, const History& history,
   return plan_upgrade(history, finished, kind, wanted);
 }
 
-ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
-  const Workspace workspace = open_workspace(request.project);
-  const auto reviewed = reviewed_plan(request.reviewed, workspace.config, Direction::up);
-  const History& history =
-      reviewed ? history_of_reviewed(workspace) : require_sound_history(workspace);
-  const auto database = open_database(request.project, workspace.config, Access::read_write);
+Upgrade::Upgrade(const UpgradeRequest& request, const Workspace& workspace)
+    : request_(request),
+      workspace_(workspace),
+      reviewed_(reviewed_plan(request.reviewed, workspace.config, Direction::up)),
+      history_(reviewed_ ? history_of_reviewed(workspace) : require_sound_history(workspace)) {}
+
+ApplyResult Upgrade::run(Database& database, Observer& observer) const {
   return apply(
       {.make_plan =
            [&](const AppliedRevisions& applied) {
-             return reviewed ? make_reviewed_upgrade(*reviewed, history, applied, database->kind(),
-                                                     request.unfinished)
-                             : make_upgrade_plan(workspace, history, applied, database->kind(),
-                                                 request.targets, request.unfinished);
+             return reviewed_ ? make_reviewed_upgrade(*reviewed_, history_, applied,
+                                                      database.kind(), request_.unfinished)
+                              : make_upgrade_plan(workspace_, history_, applied, database.kind(),
+                                                  request_.targets, request_.unfinished);
            },
-       .expect = expected_of(request.reviewed, reviewed, request.unfinished),
-       .lock_wait = request.project.lock_wait,
-       .who = request.who,
-       .run = configured(request.run, workspace.config),
-       .confirm = request.confirm,
-       .confirmation = workspace.config.confirmation,
-       .overtaken = any_needs_database(request.targets) ? ApplyRequest::Overtaken::run_the_rest
-                                                        : ApplyRequest::Overtaken::plan_again},
-      history, *database, observer);
+       .expect = expected_of(request_.reviewed, reviewed_, request_.unfinished),
+       .lock_wait = request_.project.lock_wait,
+       .who = request_.who,
+       .run = configured(request_.run, workspace_.config),
+       .confirm = request_.confirm,
+       .confirmation = workspace_.config.confirmation,
+       .overtaken = any_needs_database(request_.targets) ? ApplyRequest::Overtaken::run_the_rest
+                                                         : ApplyRequest::Overtaken::plan_again},
+      history_, database, observer);
+}
+
+ApplyResult upgrade(const UpgradeRequest& request, Observer& observer) {
+  const Workspace workspace = open_workspace(request.project);
+  const Upgrade upgrade(request, workspace);
+  const auto database = open_database(request.project, workspace.config, Access::read_write);
+  return upgrade.run(*database, observer);
 }
 
 }  // namespace sqlmig::commands

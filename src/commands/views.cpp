@@ -73,15 +73,19 @@ ShowResult find_with_stored(const RevisionSpec& spec, const LoadedHistory& files
 StatusResult status(const StatusRequest& request) {
   const Workspace workspace = open_workspace(request.project);
   const auto database = open_database(request.project, workspace.config, Access::read_only);
-  StatusResult result{database->name(),
-                      database->encryption(),
+  return status_of(*database, workspace);
+}
+
+StatusResult status_of(Database& database, const Workspace& workspace) {
+  StatusResult result{database.name(),
+                      database.encryption(),
                       workspace.config.url_source,
-                      engine::read_applied(*database),
+                      engine::read_applied(database),
                       {},
                       {},
                       {},
                       {}};
-  const auto completed = completed_history(workspace.loaded, result.applied, *database);
+  const auto completed = completed_history(workspace.loaded, result.applied, database);
   const History& history = completed ? completed->history : require_history(workspace);
   const RevisionSet applied = applied_set(result.applied, history.graph);
   const RevisionLines lines(history, &result.applied);

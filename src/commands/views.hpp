@@ -25,6 +25,8 @@ struct StatusRequest {
 };
 /// How the database stands against the files.
 [[nodiscard]] StatusResult status(const StatusRequest& request);
+/// The same of one database of a workspace.
+[[nodiscard]] StatusResult status_of(Database& database, const Workspace& workspace);
 
 /// An applied head. Shape: `files` says what the files know of it, where they could be read.
 struct CurrentLine {

@@ -44,12 +44,17 @@ class Work {
 }  // namespace
 
 void for_each_index(std::size_t count, const std::function<void(std::size_t)>& work) {
+  const std::size_t processors = std::max(std::thread::hardware_concurrency(), 1U);
+  for_each_index(count, std::min(processors, kMostThreads), work);
+}
+
+void for_each_index(std::size_t count, std::size_t threads,
+                    const std::function<void(std::size_t)>& work) {
   Work shared(count, work);
   {
-    const std::size_t processors = std::max(std::thread::hardware_concurrency(), 1U);
     std::vector<std::jthread> others;
     try {
-      for (std::size_t i = 1; i < std::min({processors, count, kMostThreads}); ++i)
+      for (std::size_t i = 1; i < std::min(count, threads); ++i)
         others.emplace_back([&] { shared.take_part(); });
     } catch (const std::system_error&) {
       // A machine that gives no more threads is slower, no more than that.

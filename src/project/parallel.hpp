@@ -11,4 +11,9 @@ namespace sqlmig::project {
 /// comes out of it, after what was begun has ended.
 void for_each_index(std::size_t count, const std::function<void(std::size_t)>& work);
 
+/// The same on this many threads, or on fewer where the machine gives no more; for work that mostly
+/// waits.
+void for_each_index(std::size_t count, std::size_t threads,
+                    const std::function<void(std::size_t)>& work);
+
 }  // namespace sqlmig::project

@@ -250,9 +250,16 @@ TEST_P(Documentation, ShowsWhatHappens) {
   for (const std::string& mismatch : outcome.mismatches) ADD_FAILURE() << name << " " << mismatch;
 }
 
-// A page about one kind of database only.
-TEST(SqlitePage, ShowsWhatHappens) {
-  const Page page = PageReader().read(text_of_page("sqlite.md"));
+// Pages with files of SQLite only.
+class SqlitePage : public testing::TestWithParam<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(Pages, SqlitePage, testing::Values("sqlite.md", "targets.md"),
+                         [](const testing::TestParamInfo<const char*>& info) {
+                           return std::filesystem::path(info.param).stem().string();
+                         });
+
+TEST_P(SqlitePage, ShowsWhatHappens) {
+  const Page page = PageReader().read(text_of_page(GetParam()));
   for (const std::string& problem : page.problems) ADD_FAILURE() << problem;
   const Outcome outcome = run(page);
   EXPECT_EQ(outcome.run, page.commands.size());
