@@ -1,11 +1,14 @@
 // The only file that knows both backends.
 #include "postgres/database.hpp"
+#include "postgres/psql_script.hpp"
 #include "postgres/settings.hpp"
 #include "postgres/site.hpp"
 #include "postgres/url.hpp"
 #include "sqlite/database.hpp"
+#include "sqlite/shell_script.hpp"
 #include "sqlite/site.hpp"
 #include "sqlite/url.hpp"
+#include <sqlmig/client_script.hpp>
 #include <sqlmig/connect.hpp>
 #include <sqlmig/site.hpp>
 
@@ -34,6 +37,17 @@ std::unique_ptr<DatabaseSite> open_site(const std::string& url, const ConnectOpt
       return sqlite::open_site(url, options);
     case DatabaseKind::postgres:
       return postgres::open_site(url, options);
+  }
+  throw Error(ErrorCode::internal, "a database kind without a backend");
+}
+
+std::unique_ptr<ClientScript> open_client_script(DatabaseKind kind,
+                                                 const ClientScriptOptions& options) {
+  switch (kind) {
+    case DatabaseKind::sqlite:
+      return sqlite::open_client_script(options);
+    case DatabaseKind::postgres:
+      return postgres::open_client_script(options);
   }
   throw Error(ErrorCode::internal, "a database kind without a backend");
 }

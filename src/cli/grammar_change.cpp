@@ -44,6 +44,16 @@ class ChangingGrammar : public GrammarParts {
     to->add_flag("--resume", words_.resume, "Go on with a revision that stopped half-way");
   }
 
+  // What writes a script instead.
+  void add_script_options(CLI::App* to) {
+    to->add_flag("--sql", words_.sql,
+                 "Run nothing: write it as a script for psql or sqlite3; a target FROM:TO needs no "
+                 "database");
+    to->add_option("-o,--output", words_.script_file,
+                   "With --sql: write it to this file (default: standard output)")
+        ->type_name("FILE");
+  }
+
   void add_upgrade() {
     CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
                                 kChange, kUpgradeMore);
@@ -53,6 +63,9 @@ class ChangingGrammar : public GrammarParts {
     add_reason(upgrade);
     add_run_options(upgrade);
     add_resume(upgrade);
+    add_script_options(upgrade);
+    upgrade->add_flag("--idempotent", words_.idempotent,
+                      "With --sql: the script runs what is missing, from any state");
   }
 
   void add_downgrade() {
@@ -78,6 +91,7 @@ class ChangingGrammar : public GrammarParts {
     add_reason(downgrade);
     add_run_options(downgrade);
     add_resume(downgrade);
+    add_script_options(downgrade);
     CLI::App* redo =
         command("redo", "Revert the last applied revision and apply it again", kChange);
     redo->add_option("--last", words_.last, "The last N instead of one")->type_name("N");

@@ -75,6 +75,12 @@ struct Writer {
     out["database"] = result.database;
     out["plan"] = plan_json(result.plan);
   }
+  void operator()(const commands::SqlScriptResult& result) const {
+    out["database"] = or_null(result.database, [](const std::string& name) { return name; });
+    out["plan"] = plan_json(result.plan);
+    out["file"] = or_null(result.file, [](const auto& file) { return file.string(); });
+    out["script"] = result.file ? Json(nullptr) : Json(result.script);
+  }
   void operator()(const commands::VerifyResult& result) const {
     out["revisions"] = result.revisions;
     out["scripts_for"] =

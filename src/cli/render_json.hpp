@@ -12,6 +12,7 @@
 #include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
+#include "commands/sql_script.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
 #include "commands/verify.hpp"
@@ -38,7 +39,7 @@ using Result = std::variant<
     commands::WaitResult, commands::PlanResult, commands::VerifyResult, commands::StatusResult,
     commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
     commands::HistoryResult, commands::ShowResult, commands::WhyResult, commands::RebaseResult,
-    commands::TagResult, commands::ExportResult, VersionResult, Error>;
+    commands::TagResult, commands::ExportResult, commands::SqlScriptResult, VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

@@ -5,6 +5,7 @@
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/style.hpp"
+#include "cli/write_report.hpp"
 #include <sqlmig/connect.hpp>
 #include <sqlmig/version.hpp>
 
@@ -111,6 +112,11 @@ class Runner {
   }
   Result operator()(commands::PlanRequest request) const {
     return commands::plan(here(std::move(request)));
+  }
+  Result operator()(commands::SqlScriptRequest request) const {
+    commands::SqlScriptResult result = commands::sql_script(here(std::move(request)));
+    if (result.file) write_report(result.file->string(), result.script);
+    return result;
   }
   Result operator()(commands::VerifyRequest request) const {
     return commands::verify(here(std::move(request)));

@@ -14,12 +14,13 @@ struct Words {
   std::string lock_timeout, statement_timeout, retries, heartbeat, backup, timeout;
   bool version = false, json = false, quiet = false;
   std::string folder, message, head, id, expect, reason, last, revision, second, onto, against,
-      against_folder, range, name, format;
+      against_folder, range, name, format, script_file;
   std::vector<std::string> revisions, depends_on, labels, tags, require_heads, outputs, accept,
       mark_applied, mark_reverted;
   bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
-       from_stored = false, batch = false, single_transaction = false, resume = false,
-       force = false, purge = false, splice = false, edit = false, dry_run = false;
+       from_stored = false, batch = false, single_transaction = false, resume = false, sql = false,
+       idempotent = false, force = false, purge = false, splice = false, edit = false,
+       dry_run = false;
   bool database = false, exit_code = false, verbose = false, graph = false,
        resolve_dependencies = false, strict = false, require_applied = false;
 };
