@@ -1,5 +1,6 @@
 #include "core/statement_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +29,20 @@ std::string with_values(const Statement& statement, const ToLiteral& literal) {
     }
     at = static_cast<std::size_t>(end - sql.data());
   }
+  return text;
+}
+
+std::string as_comment(std::string_view lines) {
+  std::string text;
+  while (!lines.empty()) {
+    const std::size_t end = std::min(lines.find('\n'), lines.size());
+    text += end == 0 ? "--" : "-- ";
+    text += lines.substr(0, end);
+    text += '\n';
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+  }
+  // It ends a comment of PostgreSQL.
+  std::replace(text.begin(), text.end(), '\r', ' ');
   return text;
 }
 

@@ -71,7 +71,7 @@ class PsqlScript final : public ClientScript {
   }
 
   void begin(const ScriptBeginning& beginning) override {
-    comment(beginning.comment);
+    text_ += as_comment(beginning.comment);
     text_ += '\n';
     text_ += kSetUp;
     text_ += kReadAs;
@@ -106,7 +106,7 @@ class PsqlScript final : public ClientScript {
     for (const Statement& statement : unit.before) say(with_values(statement, literal_));
     if (unit.script != nullptr && unit.script->content == Script::Content::statements) {
       say("SAVEPOINT sqlmig");
-      text_ += '\n';
+      text_ += "\n" + as_comment(unit.script->path);
       add_script(unit.script->text);
       text_ += '\n';
       say("RELEASE SAVEPOINT sqlmig");
@@ -140,14 +140,6 @@ class PsqlScript final : public ClientScript {
   }
 
  private:
-  void comment(std::string_view lines) {
-    while (!lines.empty()) {
-      const std::size_t end = std::min(lines.find('\n'), lines.size());
-      text_ += end == 0 ? "--\n" : fmt::format("-- {}\n", lines.substr(0, end));
-      lines.remove_prefix(std::min(end + 1, lines.size()));
-    }
-  }
-
   void say(std::string_view statement) {
     text_.append(statement).append(";\n");
     if (statement == "RESET ALL") text_ += kReadAs;
@@ -155,7 +147,7 @@ class PsqlScript final : public ClientScript {
 
   void run_block(std::string_view why, std::string_view body) {
     text_ += '\n';
-    if (!why.empty()) comment(why);
+    text_ += as_comment(why);
     say("DO " + dollar_quoted(body));
   }
 

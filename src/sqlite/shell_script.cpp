@@ -71,7 +71,7 @@ class ShellScript final : public ClientScript {
   }
 
   void begin(const ScriptBeginning& beginning) override {
-    comment(beginning.comment);
+    text_ += as_comment(beginning.comment);
     text_ += "\n.bail on\n.headers off\n.mode list\n";
     open_session();
     text_ += "\n-- The state that this was written for.\nBEGIN IMMEDIATE;\n";
@@ -109,9 +109,7 @@ class ShellScript final : public ClientScript {
     if (check) text_ += fmt::format("CREATE TEMP TABLE sqlmig_violations AS {};\n", kViolations);
     for (const Statement& statement : unit.before) say(statement);
     if (runs) {
-      text_ += '\n';
-      text_ += script_for_shell(script->text);
-      text_ += '\n';
+      text_ += "\n" + as_comment(script->path) + script_for_shell(script->text) + "\n";
       note_change(script->text);
       if (session_is_changed_) text_ += "PRAGMA query_only = OFF;\n";
     }
@@ -134,29 +132,18 @@ class ShellScript final : public ClientScript {
       const std::string body = std::exchange(text_, std::move(around_));
       text_ += fmt::format(
           "SELECT 1 WHERE writefile('{0}', CASE WHEN EXISTS (SELECT 1 FROM {1} WHERE id = {2})\n"
-          "THEN '' ELSE {3} END) < 0;\n.read {0}\n",
+          "THEN '' ELSE {3} END) < 0;\n.read {0}\n.system rm -f {0}\n",
           file, dialect_.revisions, literal(step_->revision.text()), literal(body));
-      note_file(file);
     }
     step_.reset();
   }
 
   [[nodiscard]] std::string end() override {
-    text_ += '\n';
-    if (!files_.empty()) text_ += fmt::format(".system rm -f{}\n", files_);
-    text_ += ".print \"sqlmig: done\"\n";
+    text_ += "\n.print \"sqlmig: done\"\n";
     return std::move(text_);
   }
 
  private:
-  void comment(std::string_view lines) {
-    while (!lines.empty()) {
-      const std::size_t end = std::min(lines.find('\n'), lines.size());
-      text_ += end == 0 ? "--\n" : fmt::format("-- {}\n", lines.substr(0, end));
-      lines.remove_prefix(std::min(end + 1, lines.size()));
-    }
-  }
-
   void say(const Statement& statement) {
     text_ += with_values(statement, [](std::string_view text) { return sqlite::literal(text); });
     text_ += ";\n";
@@ -219,23 +206,18 @@ class ShellScript final : public ClientScript {
         "SELECT 1 FROM pragma_database_list WHERE name = 'main' AND writefile('{0}',\n"
         "  CASE file WHEN '' THEN '' ELSE '.open \"' || replace(replace(file, '\\', '\\\\'), '\"',"
         " '\\\"') || '\"' || char(10) || {1} END) < 0;\n"
-        ".read {0}\n",
+        ".read {0}\n.system rm -f {0}\n",
         file, literal(session));
-    note_file(file);
   }
 
   [[nodiscard]] std::string file_name(std::string_view what) const {
     return fmt::format("sqlmig-{}.{}.tmp", options_.name, what);
-  }
-  void note_file(const std::string& file) {
-    if (files_.find(file) == std::string::npos) files_ += " " + file;
   }
 
   ClientScriptOptions options_;
   VersionTableDialect dialect_;
   std::string text_;
   std::string around_;  // the script, while text_ is that of a step with a condition
-  std::string files_;   // that the script writes, with a blank before each
   std::optional<ScriptStep> step_;
   bool first_of_step_ = false;
   bool session_is_changed_ = false;
