@@ -1,11 +1,14 @@
 // The only file that knows both backends.
 #include "postgres/database.hpp"
+#include "postgres/psql_script.hpp"
 #include "postgres/settings.hpp"
 #include "postgres/site.hpp"
 #include "postgres/url.hpp"
 #include "sqlite/database.hpp"
+#include "sqlite/shell_script.hpp"
 #include "sqlite/site.hpp"
 #include "sqlite/url.hpp"
+#include <sqlmig/client_script.hpp>
 #include <sqlmig/connect.hpp>
 #include <sqlmig/site.hpp>
 
@@ -43,6 +46,17 @@ std::string database_name(const std::string& url, const std::filesystem::path& f
     return "sqlite:" + sqlite::path_of_url(url, folder).string();
   const postgres::EffectiveSettings settings(url);
   return settings.name_of(settings.database());
+}
+
+std::unique_ptr<ClientScript> open_client_script(DatabaseKind kind,
+                                                 const ClientScriptOptions& options) {
+  switch (kind) {
+    case DatabaseKind::sqlite:
+      return sqlite::open_client_script(options);
+    case DatabaseKind::postgres:
+      return postgres::open_client_script(options);
+  }
+  throw Error(ErrorCode::internal, "a database kind without a backend");
 }
 
 bool holds_password(const std::string& url) {

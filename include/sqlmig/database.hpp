@@ -20,8 +20,13 @@
 
 namespace sqlmig {
 
-/// A bound parameter; monostate is NULL.
-using Value = std::variant<std::monostate, std::int64_t, std::string>;
+/// An expression instead of a value, for a statement that is written into a script and not run.
+struct SqlExpression {
+  std::string sql;
+};
+
+/// A bound parameter; monostate is NULL. A Database is given no expression.
+using Value = std::variant<std::monostate, std::int64_t, std::string, SqlExpression>;
 
 /// A result row: the columns as text, nothing for NULL. The views die with the callback.
 using Row = std::span<const std::optional<std::string_view>>;
@@ -79,6 +84,10 @@ struct VersionTableDialect {
   std::string exists;         // a query: a row for each of `format` and `revisions` that is there
   std::string role;           // expression: the role that runs the statement, as text
   std::string elapsed_ms;     // expression: whole milliseconds since the column "at"
+  /// Expressions for who runs a statement, where only that one's own client can tell; empty: what
+  /// Operator says is bound.
+  std::string os_user;
+  std::string host;
   /// Expression: a column of time stamps as `2026-11-21T09:30:00.123Z`.
   std::string (*utc_text)(std::string_view column) = nullptr;
 };

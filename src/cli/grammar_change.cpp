@@ -49,6 +49,16 @@ class ChangingGrammar : public GrammarParts {
                  "Run the scripts in one transaction and roll it back; nothing is changed");
   }
 
+  // What writes a script instead.
+  void add_script_options(CLI::App* to) {
+    to->add_flag("--sql", words_.sql,
+                 "Run nothing: write it as a script for psql or sqlite3; a target FROM:TO needs no "
+                 "database");
+    to->add_option("-o,--output", words_.file,
+                   "With --sql: write it to this file (default: standard output)")
+        ->type_name("FILE");
+  }
+
   void add_upgrade() {
     CLI::App* upgrade = command("upgrade", "Apply what is pending up to TARGET (default: head)",
                                 kChange, kUpgradeMore);
@@ -61,6 +71,9 @@ class ChangingGrammar : public GrammarParts {
     add_run_options(upgrade);
     add_many(upgrade);
     add_resume(upgrade);
+    add_script_options(upgrade);
+    upgrade->add_flag("--idempotent", words_.idempotent,
+                      "With --sql: the script runs what is missing, from any state");
   }
 
   void add_downgrade() {
@@ -88,6 +101,7 @@ class ChangingGrammar : public GrammarParts {
     add_run_options(downgrade);
     add_many(downgrade);
     add_resume(downgrade);
+    add_script_options(downgrade);
     CLI::App* redo =
         command("redo", "Revert the last applied revision and apply it again", kChange);
     redo->add_option("--last", words_.last, "The last N instead of one")->type_name("N");

@@ -14,6 +14,7 @@
 #include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
+#include "commands/sql_script.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
 #include "commands/targets.hpp"
@@ -34,14 +35,16 @@ struct VersionRequest {};
 
 /// The request of the command, without what does not stand on the command line: where the project
 /// is, what time it is, who asks. Of the operator only the reason is there.
-using Command = std::variant<
-    VersionRequest, commands::InitRequest, commands::RevisionRequest, commands::MergeRequest,
-    commands::RebaseRequest, commands::RepinRequest, commands::TagRequest, commands::ExportRequest,
-    commands::UpgradeRequest, commands::DowngradeRequest, commands::RedoRequest,
-    commands::StampRequest, commands::RepairRequest, commands::CreateRequest, commands::DropRequest,
-    commands::WaitRequest, commands::PlanRequest, commands::VerifyRequest, commands::StatusRequest,
-    commands::CurrentRequest, commands::HeadsRequest, commands::BranchesRequest,
-    commands::HistoryRequest, commands::ShowRequest, commands::WhyRequest>;
+using Command =
+    std::variant<VersionRequest, commands::InitRequest, commands::RevisionRequest,
+                 commands::MergeRequest, commands::RebaseRequest, commands::RepinRequest,
+                 commands::TagRequest, commands::ExportRequest, commands::UpgradeRequest,
+                 commands::DowngradeRequest, commands::RedoRequest, commands::StampRequest,
+                 commands::RepairRequest, commands::CreateRequest, commands::DropRequest,
+                 commands::WaitRequest, commands::PlanRequest, commands::VerifyRequest,
+                 commands::StatusRequest, commands::CurrentRequest, commands::HeadsRequest,
+                 commands::BranchesRequest, commands::HistoryRequest, commands::ShowRequest,
+                 commands::WhyRequest, commands::SqlScriptRequest>;
 
 enum class ColorChoice { automatic, always, never };
 enum class Progress { shown, quiet };

@@ -72,6 +72,14 @@ std::string text_of(const commands::ApplyResult& result, const Style& style) {
   return fmt::format("{} on {}\n", what, result.database);
 }
 
+std::string text_of(const commands::SqlScriptResult& result, const Style& style) {
+  if (!result.file) return result.script;
+  return fmt::format(
+      "{} {}: {}, plan {}\n", style.green("wrote"), result.file->string(),
+      result.plan.steps.empty() ? "nothing to do" : counted(result.plan.steps.size(), "step"),
+      plan_checksum(result.plan).text());
+}
+
 std::string failure_text_of(const commands::ApplyResult& result, const Style& style) {
   const Report& report = result.report;
   std::string text = text_of(report.failed->error, style);

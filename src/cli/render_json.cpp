@@ -90,6 +90,12 @@ struct Writer {
     out["file"] =
         or_null(result.file, [](const std::filesystem::path& file) { return file.string(); });
   }
+  void operator()(const commands::SqlScriptResult& result) const {
+    out["database"] = or_null(result.database, [](const std::string& name) { return name; });
+    out["plan"] = plan_json(result.plan);
+    out["file"] = or_null(result.file, [](const auto& file) { return file.string(); });
+    out["script"] = result.file ? Json(nullptr) : Json(result.script);
+  }
   void operator()(const commands::VerifyResult& result) const {
     out["revisions"] = result.revisions;
     out["scripts_for"] =

@@ -12,6 +12,7 @@
 #include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
+#include "commands/sql_script.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
 #include "commands/targets.hpp"
@@ -41,7 +42,8 @@ using Result =
                  commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
                  commands::HistoryResult, commands::ShowResult, commands::WhyResult,
                  commands::RebaseResult, commands::TagResult, commands::ExportResult,
-                 commands::ApplyTargetsResult, commands::StatusTargetsResult, VersionResult, Error>;
+                 commands::ApplyTargetsResult, commands::StatusTargetsResult, commands::SqlScriptResult,
+                 VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

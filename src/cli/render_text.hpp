@@ -13,6 +13,7 @@
 #include "commands/repair.hpp"
 #include "commands/repin.hpp"
 #include "commands/revision.hpp"
+#include "commands/sql_script.hpp"
 #include "commands/stamp.hpp"
 #include "commands/tag.hpp"
 #include "commands/targets.hpp"
@@ -45,6 +46,7 @@ namespace sqlmig::cli {
 [[nodiscard]] std::string text_of(const commands::WaitResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const Plan& plan, const Style& style);
 [[nodiscard]] std::string text_of(const commands::PlanResult& result, const Style& style);
+[[nodiscard]] std::string text_of(const commands::SqlScriptResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::VerifyResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::CurrentResult& result, const Style& style);
 [[nodiscard]] std::string text_of(const commands::RebaseResult& result, const Style& style);

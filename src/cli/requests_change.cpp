@@ -115,6 +115,50 @@ commands::DowngradeRequest downgrade_request(const Words& words) {
   return request;
 }
 
+// A script is run by another program, which these options do not reach.
+void require_no_run_options(const Words& words) {
+  const std::pair<bool, const char*> given[] = {
+      {words.batch, "--batch"},
+      {words.single_transaction, "--single-transaction"},
+      {!words.heartbeat.empty(), "--heartbeat"},
+      {!words.backup.empty(), "--backup"},
+      {!words.retries.empty(), "--retries"},
+      {words.resume, "--resume"},
+      {words.from_stored, "--from-stored"},
+  };
+  for (const auto& [is_given, option] : given) {
+    if (!is_given) continue;
+    throw Error(ErrorCode::usage, fmt::format("--sql and {} exclude each other", option))
+        .with_advice("the script is run by psql or sqlite3, one transaction for each revision");
+  }
+}
+
+commands::SqlScriptRequest script_request(const Words& words, Direction direction) {
+  using Runs = SqlScriptOptions::Runs;
+  require_no_run_options(words);
+  commands::SqlScriptRequest request;
+  request.direction = direction;
+  request.targets = specs_of(words.revisions);
+  if (direction == Direction::down) {
+    require_one_way_down(words);
+    if (const auto target = given_spec(words.revision)) request.targets = {*target};
+    if (!words.last.empty()) request.last = to_count("--last", words.last);
+    add_allowances(request, words);
+  }
+  request.expect = expected_plan(words);
+  request.reason = words.reason;
+  request.runs = chosen(words.idempotent, Runs::planned_state, Runs::what_is_missing);
+  request.file = given(words.file);
+  return request;
+}
+
+void require_script(const Words& words) {
+  if (!words.idempotent && words.file.empty()) return;
+  throw Error(ErrorCode::usage,
+              fmt::format("{} goes with --sql", words.idempotent ? "--idempotent" : "--output"))
+      .with_advice("say --sql as well");
+}
+
 commands::RedoRequest redo_request(const Words& words) {
   commands::RedoRequest request;
   if (!words.last.empty()) request.last = to_count("--last", words.last);
@@ -168,7 +212,11 @@ commands::DropRequest drop_request(const Words& words) {
 }  // namespace
 
 std::optional<Command> changing_request(const Words& words, const std::string& name) {
-  if (name == "upgrade") return upgrade_request(words);
+  const bool up = name == "upgrade";
+  if (words.sql && (up || name == "downgrade"))
+    return script_request(words, up ? Direction::up : Direction::down);
+  if (up || name == "downgrade") require_script(words);
+  if (up) return upgrade_request(words);
   if (name == "downgrade") return downgrade_request(words);
   if (name == "redo") return redo_request(words);
   if (name == "stamp") return stamp_request(words);

@@ -7,6 +7,7 @@
 #include "cli/render_text.hpp"
 #include "cli/style.hpp"
 #include "cli/targets_progress.hpp"
+#include "project/put_file.hpp"
 #include <sqlmig/connect.hpp>
 #include <sqlmig/version.hpp>
 
@@ -121,6 +122,11 @@ class Runner {
   }
   Result operator()(commands::PlanRequest request) const {
     return commands::plan(here(std::move(request)));
+  }
+  Result operator()(commands::SqlScriptRequest request) const {
+    commands::SqlScriptResult result = commands::sql_script(here(std::move(request)));
+    if (result.file) project::put_file(*result.file, result.script, "the script");
+    return result;
   }
   Result operator()(commands::VerifyRequest request) const {
     return commands::verify(here(std::move(request)));

@@ -14,16 +14,6 @@
 namespace sqlmig::commands {
 namespace {
 
-void require_downgrades(const Config& config) {
-  if (config.downgrades == Config::Downgrades::allowed) return;
-  throw Error(
-      ErrorCode::refused,
-      config.environment.empty()
-          ? "sqlmig.toml says allow_downgrade = false"
-          : fmt::format("the environment '{}' says allow_downgrade = false", config.environment))
-      .with_advice("nothing was reverted; a new revision can undo what an old one did");
-}
-
 // An edit that is allowed is allowed below others too, where a pin would catch it.
 const History& usable_history(const Workspace& workspace, Modified modified) {
   return modified == Modified::allowed ? require_history(workspace)
@@ -205,6 +195,16 @@ Plan downgrade_with_stored(const StoredHistory& all, const AppliedRevisions& app
 }
 
 }  // namespace
+
+void require_downgrades(const Config& config) {
+  if (config.downgrades == Config::Downgrades::allowed) return;
+  throw Error(
+      ErrorCode::refused,
+      config.environment.empty()
+          ? "sqlmig.toml says allow_downgrade = false"
+          : fmt::format("the environment '{}' says allow_downgrade = false", config.environment))
+      .with_advice("nothing was reverted; a new revision can undo what an old one did");
+}
 
 Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied, DatabaseKind kind,
                          const DowngradeRequest& request) {

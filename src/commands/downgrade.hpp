@@ -48,6 +48,9 @@ class Downgrade {
   std::optional<FrozenPlan> reviewed_;
 };
 
+/// Errors: ErrorCode::refused if the environment does not let revisions be reverted.
+void require_downgrades(const Config& config);
+
 /// The plan of a downgrade.
 [[nodiscard]] Plan make_downgrade_plan(const History& history, const AppliedRevisions& applied,
                                        DatabaseKind kind, const DowngradeRequest& request);

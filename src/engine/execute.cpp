@@ -89,7 +89,7 @@ class Execution {
     std::vector<engine::Watch::Watched> watched;
     for (const Step& step : bundle) {
       const auto number = next_event_ + static_cast<std::int64_t>(units.size());
-      units.push_back(engine::unit_of(step, history_, number, writer_));
+      units.push_back(engine::unit_of(step, history_, engine::event_of(step, number), writer_));
       watched.push_back({&step, units.back().script});
     }
     watch_.begin(std::move(watched));
@@ -143,12 +143,11 @@ class Execution {
   }
 
   void run_statements(const Step& step) {
-    const Revision& revision = history_.at(step.revision);
     const AppliedRevision* row = applied_.find(step.id.text());
     const bool resumed = row != nullptr && row->state != RevisionState::applied;
     engine::StatementRun run(database_, writer_, watch_);
     const auto start = Stopwatch::now();
-    auto failed = run.run(step, revision, resumed ? row : nullptr, next_event_);
+    auto failed = run.run(step, history_, resumed ? row : nullptr, next_event_);
     if (!failed) {
       note_done(1, std::chrono::duration_cast<Milliseconds>(Stopwatch::now() - start));
       return;

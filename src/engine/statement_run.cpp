@@ -21,16 +21,6 @@ std::string_view text_of(const sqltext::SqlStatement& statement, std::string_vie
   return script.substr(statement.begin, statement.next - statement.begin);
 }
 
-RevisionState state_during(const Step& step) {
-  return step.direction == Direction::up ? RevisionState::applying : RevisionState::reverting;
-}
-
-// Scripts with nothing in them: one gives the session the settings that directives ask for and no
-// others, one without directives takes back what the statements set.
-Script blank_script(const Script& script, const Directives& directives) {
-  return {script.path, {}, sha256({}), directives, Script::Content::blank};
-}
-
 std::string qualified(const IndexName& index) {
   return quoted_identifier(index.schema) + "." + quoted_identifier(index.name);
 }
@@ -64,12 +54,12 @@ void require_resumable(const Script& script, const AppliedRevision& row,
   }
 }
 
-std::optional<Report::Failed> StatementRun::run(const Step& step, const Revision& revision,
+std::optional<Report::Failed> StatementRun::run(const Step& step, const History& history,
                                                 const AppliedRevision* unfinished,
                                                 std::int64_t event) {
   step_ = &step;
-  revision_ = &revision;
-  script_ = step.direction == Direction::up ? &revision.up : &revision.down.value();
+  history_ = &history;
+  script_ = &script_of(history, step);
   unfinished_ = unfinished;
   event_ = event;
   begun_ = false;
@@ -86,21 +76,18 @@ std::optional<Report::Failed> StatementRun::run(const Step& step, const Revision
 
 void StatementRun::begin() {
   statements_ = sqltext::split_statements(script_->text, dialect_of(database_.kind())).statements;
-  progress_ = {state_during(*step_), unfinished_ != nullptr ? unfinished_->statements_done : 0,
-               static_cast<std::int64_t>(statements_.size())};
+  progress_ = progress_at_start(*step_, statements_.size());
+  if (unfinished_ != nullptr) progress_.statements_done = unfinished_->statements_done;
   require_ended();
   invalid_before_ = database_.invalid_indexes();
   const Script settings = blank_script(*script_, script_->directives);
-  Unit unit{{writer_.add_event(event_of(*step_, event_))}, &settings, {}, step_->id.text()};
+  const Event event = event_of(*step_, event_);
+  Unit unit = unit_to_begin(*step_, *history_, event, progress_, settings, writer_);
   if (unfinished_ != nullptr) {
-    unit.before.push_back(writer_.require_progress(step_->id, progress_, event_));
-    unit.after.push_back(writer_.update_row(*revision_));
-    unit.after.push_back(writer_.set_progress(step_->id, progress_));
-  } else if (step_->direction == Direction::up) {
-    unit.after.push_back(writer_.add_row(*revision_, Origin::upgrade, event_, progress_));
-  } else {
-    unit.before.push_back(writer_.require_row(step_->id));
-    unit.after.push_back(writer_.set_progress(step_->id, progress_));
+    unit.before = {writer_.add_event(event),
+                   writer_.require_progress(step_->id, progress_, event_)};
+    unit.after = {writer_.update_row(history_->at(step_->revision)),
+                  writer_.set_progress(step_->id, progress_)};
   }
   watch_.begin({{step_, script_}});
   database_.transact(unit);
@@ -133,8 +120,7 @@ void StatementRun::run_statements() {
     run_statement(statements_[i]);
     require_valid_index(statements_[i]);
     ++progress_.statements_done;
-    database_.transact(
-        {{writer_.require_row(step_->id)}, nullptr, {writer_.set_progress(step_->id, progress_)}});
+    database_.transact(unit_of_progress(*step_, progress_, writer_));
   }
 }
 
@@ -173,14 +159,7 @@ void StatementRun::require_valid_index(const sqltext::SqlStatement& statement) {
 void StatementRun::finish() {
   const Script reset = blank_script(*script_, {});
   finishing_ = true;
-  progress_.state = RevisionState::applied;
-  database_.transact(
-      {{writer_.require_row(step_->id)},
-       &reset,
-       {writer_.finish_event(event_), step_->direction == Direction::up
-                                          ? writer_.finish_row(step_->id, event_, progress_)
-                                          : writer_.remove_row(step_->id)},
-       step_->id.text()});
+  database_.transact(unit_to_finish(*step_, event_, progress_, reset, writer_));
 }
 
 // Those that are new, and those that the script names: IF NOT EXISTS passes over what an earlier
@@ -223,7 +202,7 @@ Report::Failed StatementRun::failed(Error error) {
       // To look for them is not worth hiding the failure.
     }
   }
-  const std::string ways = ways_on(step_->id, state_during(*step_));
+  const std::string ways = ways_on(step_->id, progress_at_start(*step_, 0).state);
   told.advice = told.advice.empty() ? ways : told.advice + "; " + ways;
   return failed;
 }

@@ -25,7 +25,7 @@ class StatementRun {
   /// Runs the script of a step. `unfinished` is its row if it stopped half-way before; then it goes
   /// on from there. `event` is the number of its event.
   /// Errors, returned: those of the database, with the ways on as advice.
-  [[nodiscard]] std::optional<Report::Failed> run(const Step& step, const Revision& revision,
+  [[nodiscard]] std::optional<Report::Failed> run(const Step& step, const History& history,
                                                   const AppliedRevision* unfinished,
                                                   std::int64_t event);
   /// Whether the event is in the database.
@@ -45,7 +45,7 @@ class StatementRun {
   const VersionTableWriter& writer_;
   Watch& watch_;
   const Step* step_ = nullptr;
-  const Revision* revision_ = nullptr;
+  const History* history_ = nullptr;
   const Script* script_ = nullptr;
   const AppliedRevision* unfinished_ = nullptr;
   std::int64_t event_ = 0;

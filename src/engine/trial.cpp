@@ -102,7 +102,7 @@ class Trial {
     }
     std::int64_t number = next_event_;
     for (const Step& step : steps) {
-      units.push_back(unit_of(step, history_, number++, writer_));
+      units.push_back(unit_of(step, history_, event_of(step, number++), writer_));
       watched.push_back({&step, units.back().script});
     }
     watch_.begin(std::move(watched));

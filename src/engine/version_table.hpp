@@ -44,7 +44,7 @@ enum class EventKind { upgrade, downgrade, stamp, unstamp, repair, failure };
 /// An event to be recorded. `number` is one more than the newest that the runner has seen: if
 /// someone else was quicker, the key refuses it (ErrorCode::conflict).
 struct Event {
-  std::int64_t number;
+  Value number;
   EventKind kind;
   RevisionId revision;
   std::string error = {};   // with EventKind::failure
@@ -67,7 +67,7 @@ class VersionTableWriter {
   /// A query: a row if this run has recorded the event under its number.
   [[nodiscard]] Statement find_event(const Event& event) const;
   /// Notes how long the event took, up to now.
-  [[nodiscard]] Statement finish_event(std::int64_t number) const;
+  [[nodiscard]] Statement finish_event(const Value& number) const;
 
   struct Progress {
     RevisionState state = RevisionState::applied;
@@ -76,7 +76,7 @@ class VersionTableWriter {
   };
   /// The row of a revision; its sequence, time and duration are those of the event, which must be
   /// in the table by then.
-  [[nodiscard]] Statement add_row(const Revision& revision, Origin origin, std::int64_t event,
+  [[nodiscard]] Statement add_row(const Revision& revision, Origin origin, const Value& event,
                                   const Progress& progress) const;
   /// Takes over what the files say of an applied revision; when and by whom it was applied stays.
   [[nodiscard]] Statement update_row(const Revision& revision) const;
@@ -86,15 +86,19 @@ class VersionTableWriter {
   /// Fails the unit (ErrorCode::conflict) if the row is not as far as this: a script that runs
   /// statement by statement goes on without further events. `event` was added before in this unit.
   [[nodiscard]] Statement require_progress(const RevisionId& id, const Progress& progress,
-                                           std::int64_t event) const;
+                                           const Value& event) const;
   [[nodiscard]] Statement set_progress(const RevisionId& id, const Progress& progress) const;
   /// As set_progress, and takes over the event's duration.
-  [[nodiscard]] Statement finish_row(const RevisionId& id, std::int64_t event,
+  [[nodiscard]] Statement finish_row(const RevisionId& id, const Value& event,
                                      const Progress& progress) const;
   [[nodiscard]] Statement remove_row(const RevisionId& id) const;
 
  private:
   [[nodiscard]] std::string detail_of(const Event& event) const;
+  /// What stands for the operator in a statement: the expression, or else the parameter.
+  static std::string_view or_parameter(std::string_view expression, std::string_view parameter) {
+    return expression.empty() ? parameter : expression;
+  }
 
   const VersionTableDialect& dialect_;
   const Operator& who_;

@@ -48,8 +48,9 @@ std::vector<Value> contents_of(const Revision& revision) {
 Statement VersionTableWriter::add_event(const Event& event) const {
   return {fmt::format(
               "INSERT INTO {} (id, event, revision, database_role, os_user, host, sqlmig_version,"
-              " reason, error, detail) VALUES ($1, $2, $3, {}, $4, $5, $6, $7, $8, $9)",
-              dialect_.events, dialect_.role),
+              " reason, error, detail) VALUES ($1, $2, $3, {}, {}, {}, $6, $7, $8, $9)",
+              dialect_.events, dialect_.role, or_parameter(dialect_.os_user, "$4"),
+              or_parameter(dialect_.host, "$5")),
           {event.number, std::string(to_string(event.kind)), event.revision.text(), who_.os_user,
            who_.host, std::string(version()), who_.reason, event.error, detail_of(event)}};
 }
@@ -68,13 +69,13 @@ std::string VersionTableWriter::detail_of(const Event& event) const {
   return ran && !who_.run.empty() ? "run " + who_.run : event.detail;
 }
 
-Statement VersionTableWriter::finish_event(std::int64_t number) const {
+Statement VersionTableWriter::finish_event(const Value& number) const {
   return {fmt::format("UPDATE {} SET duration_ms = {} WHERE id = $1", dialect_.events,
                       dialect_.elapsed_ms),
           {number}};
 }
 
-Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, std::int64_t event,
+Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, const Value& event,
                                       const Progress& progress) const {
   std::vector<Value> values = contents_of(revision);
   values.insert(values.end(),
@@ -87,9 +88,10 @@ Statement VersionTableWriter::add_row(const Revision& revision, Origin origin, s
           " up_text, down_text, id, state, statements_done, statements_total, sequence, applied_at,"
           " database_role, os_user, host, duration_ms, sqlmig_version, origin)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
-          " (SELECT at FROM {1} WHERE id = $13), {2}, $14, $15,"
+          " (SELECT at FROM {1} WHERE id = $13), {2}, {3}, {4},"
           " coalesce((SELECT duration_ms FROM {1} WHERE id = $13), 0), $16, $17)",
-          dialect_.revisions, dialect_.events, dialect_.role),
+          dialect_.revisions, dialect_.events, dialect_.role, or_parameter(dialect_.os_user, "$14"),
+          or_parameter(dialect_.host, "$15")),
       std::move(values)};
 }
 
@@ -111,7 +113,7 @@ Statement VersionTableWriter::require_row(const RevisionId& id) const {
 }
 
 Statement VersionTableWriter::require_progress(const RevisionId& id, const Progress& progress,
-                                               std::int64_t event) const {
+                                               const Value& event) const {
   return {fmt::format("INSERT INTO {0} (id, event, revision, database_role, os_user, host,"
                       " sqlmig_version) SELECT id, event, revision, database_role, os_user, host,"
                       " sqlmig_version FROM {0} WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM {1}"
@@ -128,7 +130,7 @@ Statement VersionTableWriter::set_progress(const RevisionId& id, const Progress&
            progress.statements_total, id.text()}};
 }
 
-Statement VersionTableWriter::finish_row(const RevisionId& id, std::int64_t event,
+Statement VersionTableWriter::finish_row(const RevisionId& id, const Value& event,
                                          const Progress& progress) const {
   return {fmt::format("UPDATE {} SET state = $1, statements_done = $2, statements_total = $3,"
                       " duration_ms = (SELECT duration_ms FROM {} WHERE id = $4) WHERE id = $5",

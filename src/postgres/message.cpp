@@ -1,28 +1,26 @@
 #include "postgres/message.hpp"
 
-#include "core/sql_identifier.hpp"
 #include "core/utf8.hpp"
 #include <embedded_sql.hpp>
 
-#include <fmt/core.h>
-
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace sqlmig::postgres {
 
-UnitMessage::UnitMessage(MessageOptions options) : options_(std::move(options)) {}
+UnitMessage::UnitMessage(MessageOptions options)
+    : options_(std::move(options)), frame_(options_.settings, options_.literal) {}
 
 void UnitMessage::add(const Unit& unit) {
   Layout layout;
   layout.begin = text_.size();
-  begin_session(unit);
-  for (const Statement& statement : unit.before) add(statement);
+  const bool opens = options_.commit == Commit::each || units_.empty();
+  frame_.begin(unit, opens ? UnitFrame::Opens::transaction : UnitFrame::Opens::nothing, say_);
+  for (const Statement& statement : unit.before) add(with_values(statement, options_.literal));
   layout.first_of_script = results_;
   if (unit.script != nullptr) add_script(*unit.script, layout);
   layout.first_after = results_;
-  for (const Statement& statement : unit.after) add(statement);
+  for (const Statement& statement : unit.after) add(with_values(statement, options_.literal));
   layout.end = results_;
   units_.push_back(std::move(layout));
   if (options_.commit == Commit::never) add(sql::postgres_check_deferred);
@@ -30,38 +28,14 @@ void UnitMessage::add(const Unit& unit) {
   if (options_.commit != Commit::each) return;
   commit();
   if (unit.script == nullptr) return;
-  reset_session();
-  set_for_session(*unit.script);
+  frame_.reset_session(say_);
+  if (options_.route == Route::session) frame_.set_for_session(*unit.script, say_);
 }
 
 void UnitMessage::end() {
   if (options_.commit == Commit::each) return;
   options_.commit == Commit::never ? add("ROLLBACK") : commit();
-  reset_session();
-}
-
-void UnitMessage::begin_session(const Unit& unit) {
-  const bool first_of_transaction = options_.commit == Commit::each || units_.empty();
-  // What is only a record is written whatever the statements before it have set.
-  const bool only_record = unit.script == nullptr || unit.script->content == Script::Content::blank;
-  if (first_of_transaction) add(only_record ? "BEGIN READ WRITE" : "BEGIN");
-  if (unit.script != nullptr) {
-    // What an earlier script of this session set, or the role that it took, is not handed on.
-    first_of_transaction ? reset_settings() : reset_session();
-    add_settings("SET LOCAL", unit.script->directives);
-  } else {
-    // Such a unit also stands between the statements of a script that run alone. What they set
-    // holds for those behind it; only the record is ours.
-    add("SET LOCAL SESSION AUTHORIZATION DEFAULT");
-    add("SET LOCAL ROLE NONE");
-    add("SET LOCAL lock_timeout = 0");
-    add("SET LOCAL statement_timeout = 0");
-    add_settings("SET LOCAL", {});
-  }
-  if (!unit.activity.empty()) {
-    add(fmt::format("SET LOCAL application_name = {}",
-                    options_.literal(fmt::format("sqlmig {}", unit.activity))));
-  }
+  frame_.reset_session(say_);
 }
 
 void UnitMessage::add_script(const Script& script, Layout& layout) {
@@ -74,49 +48,7 @@ void UnitMessage::add_script(const Script& script, Layout& layout) {
   results_ += layout.script->statements().size();
   layout.guard = results_;
   add("RELEASE SAVEPOINT sqlmig");
-  add("RESET SESSION AUTHORIZATION");
-  add("RESET ROLE");
-  if (!options_.settings.role.empty())
-    add("SET LOCAL ROLE " + quoted_identifier(options_.settings.role));
-}
-
-// A script that runs statement by statement is begun by a unit of its own, and its statements find
-// in the session what the others are given for their transaction.
-void UnitMessage::set_for_session(const Script& script) {
-  if (options_.route == Route::pooler) return;
-  if (script.directives.transaction == TransactionMode::none) {
-    add_settings("SET", script.directives);
-  } else if (!options_.settings.role.empty()) {
-    add("SET ROLE " + quoted_identifier(options_.settings.role));
-  }
-}
-
-void UnitMessage::add_settings(std::string_view set, const Directives& directives) {
-  const SessionSettings& settings = options_.settings;
-  if (!settings.role.empty()) add(fmt::format("{} ROLE {}", set, quoted_identifier(settings.role)));
-  const auto add_timeout = [&](std::string_view name, const auto& own, const auto& general) {
-    if (const auto timeout = own ? own : general)
-      add(fmt::format("{} {} = {}", set, name, timeout->count()));
-  };
-  add_timeout("lock_timeout", directives.lock_timeout, settings.lock_timeout);
-  add_timeout("statement_timeout", directives.statement_timeout, settings.statement_timeout);
-}
-
-// Behind a COMMIT, and not in the next message alone: that one is read in the encoding that is set
-// when it comes in, and its transaction is as writable as the setting was when it began.
-void UnitMessage::reset_session() {
-  reset_settings();
-  add("CLOSE ALL");
-  add("DISCARD TEMP");
-  add("DISCARD SEQUENCES");
-  add("UNLISTEN *");
-  add("DEALLOCATE ALL");
-}
-
-void UnitMessage::reset_settings() {
-  add("RESET SESSION AUTHORIZATION");
-  add("RESET ROLE");
-  add("RESET ALL");
+  frame_.take_back_role(say_);
 }
 
 void UnitMessage::commit() {
@@ -126,30 +58,6 @@ void UnitMessage::commit() {
 
 void UnitMessage::add(std::string_view statement) {
   text_.append(statement).append(";");
-  ++results_;
-}
-
-// Our own statements hold no `$` but their parameters.
-void UnitMessage::add(const Statement& statement) {
-  const std::string_view sql = statement.sql;
-  for (std::size_t at = 0; at < sql.size();) {
-    if (sql[at] != '$') {
-      text_ += sql[at++];
-      continue;
-    }
-    std::size_t number = 0;
-    const char* end = std::from_chars(sql.data() + at + 1, sql.data() + sql.size(), number).ptr;
-    const Value& value = statement.parameters.at(number - 1);
-    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-      text_ += std::to_string(*integer);
-    } else if (const auto* string = std::get_if<std::string>(&value)) {
-      text_ += options_.literal(*string);
-    } else {
-      text_ += "NULL";
-    }
-    at = static_cast<std::size_t>(end - sql.data());
-  }
-  text_ += ";";
   ++results_;
 }
 

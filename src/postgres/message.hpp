@@ -2,10 +2,10 @@
 #pragma once
 
 #include "postgres/script_text.hpp"
+#include "postgres/unit_frame.hpp"
 #include <sqlmig/connect.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,7 +22,7 @@ struct MessageOptions {
   Commit commit = Commit::each;
   Route route = Route::session;
   SessionSettings settings = {};
-  std::function<std::string(std::string_view text)> literal;  // turns a text into a literal
+  ToLiteral literal;
 };
 
 /// Units travel as one simple-protocol message, so that they cost one round trip. Each is
@@ -38,6 +38,8 @@ struct MessageOptions {
 class UnitMessage {
  public:
   explicit UnitMessage(MessageOptions options);
+  UnitMessage(const UnitMessage&) = delete;
+  UnitMessage& operator=(const UnitMessage&) = delete;
 
   /// Adds a unit behind those that are there. Its texts must outlive the message.
   void add(const Unit& unit);
@@ -79,18 +81,14 @@ class UnitMessage {
   };
 
   void add(std::string_view statement);
-  void add(const Statement& statement);
-  void begin_session(const Unit& unit);
   void add_script(const Script& script, Layout& layout);
-  void set_for_session(const Script& script);
-  void add_settings(std::string_view set, const Directives& directives);
-  void reset_session();
-  void reset_settings();
   void commit();
   [[nodiscard]] std::optional<Place> place_of_byte(std::size_t offset) const;
   [[nodiscard]] std::size_t unit_after(std::size_t results) const;
 
   MessageOptions options_;
+  UnitFrame frame_;
+  UnitFrame::Say say_ = [this](std::string_view statement) { add(statement); };
   std::string text_;
   std::size_t results_ = 0;  // that the message gives, as far as it is built
   std::size_t results_of_units_ = 0;

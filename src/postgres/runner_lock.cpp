@@ -27,6 +27,14 @@ void require_second_session(PGconn* connection) {
 
 }  // namespace
 
+// Advisory locks are per database, so the key only has to tell version tables apart.
+std::int64_t lock_key(std::string_view schema) {
+  const Checksum checksum = sha256(fmt::format("sqlmig lock {}", schema));
+  std::uint64_t key = 0;
+  for (std::size_t i = 0; i < 8; ++i) key = key << 8U | checksum.bytes()[i];
+  return static_cast<std::int64_t>(key);
+}
+
 std::optional<LockHolder> RunnerLock::try_take(PGconn* connection, Route route) {
   bool taken = false;
   const auto note = [&](Row row) { taken = row[0] == "t"; };
@@ -89,14 +97,10 @@ void RunnerLock::release(PGconn* connection) {
   if (!held) throw Error(ErrorCode::internal, "the lock was not held any more");
 }
 
-// Advisory locks are per database, so the key only has to tell version tables apart. Made when it
-// is needed: a process that only looks is spared its first hash, which costs a millisecond.
+// Made when it is needed: a process that only looks is spared its first hash, which costs a
+// millisecond.
 std::int64_t RunnerLock::key() {
-  if (key_) return *key_;
-  const Checksum checksum = sha256(fmt::format("sqlmig lock {}", schema_));
-  std::uint64_t key = 0;
-  for (std::size_t i = 0; i < 8; ++i) key = key << 8U | checksum.bytes()[i];
-  key_ = static_cast<std::int64_t>(key);
+  if (!key_) key_ = lock_key(schema_);
   return *key_;
 }
 

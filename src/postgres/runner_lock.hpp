@@ -8,9 +8,13 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace sqlmig::postgres {
+
+/// The key of the lock for the version table in this schema.
+[[nodiscard]] std::int64_t lock_key(std::string_view schema);
 
 /// In a session of our own the lock belongs to the session that migrates. A pooler hands out
 /// another session with each transaction, so there a second connection holds it, in a transaction
