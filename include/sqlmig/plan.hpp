@@ -80,8 +80,13 @@ void require_within_branch(const Graph& graph, const RevisionSet& applied,
 /// back.
 enum class EmptyDowns { refused, allowed };
 
-/// What would undo an upgrade, once it is done: its steps back, the last one first.
-[[nodiscard]] Plan plan_rollback(const History& history, const AppliedRevisions& applied,
+/// The rows of a database at `applied` once the upgrade is done; of the new ones only what the
+/// files tell.
+[[nodiscard]] AppliedRevisions applied_after(const History& history,
+                                             const AppliedRevisions& applied, const Plan& upgrade);
+
+/// What undoes an upgrade, in the state `after` it: its steps back, the last one first.
+[[nodiscard]] Plan plan_rollback(const History& history, const AppliedRevisions& after,
                                  const Plan& upgrade);
 
 /// A step down that does not lead back. Shape: `reason` is one line that names the revision.

@@ -143,6 +143,7 @@ class Grammar : public GrammarParts {
     plan->add_option("-o,--output", words_.file,
                      "Put the plan into this file, for upgrade --plan or downgrade --plan")
         ->type_name("FILE");
+    plan->add_flag("--sql", words_.sql, "Show the plan as a script for psql or sqlite3");
     plan->add_option("--last", words_.last, "With --down: the last N in order of application")
         ->type_name("N");
     add_allowances(plan);

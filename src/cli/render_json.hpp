@@ -34,16 +34,14 @@ struct VersionResult {
 };
 
 /// What a command came to; `Error` where it came to nothing.
-using Result =
-    std::variant<commands::InitResult, commands::NewRevisionResult, commands::RepinResult,
-                 commands::ApplyResult, commands::StampResult, commands::RepairResult,
-                 commands::CreateResult, commands::DropResult, commands::WaitResult,
-                 commands::PlanResult, commands::VerifyResult, commands::StatusResult,
-                 commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
-                 commands::HistoryResult, commands::ShowResult, commands::WhyResult,
-                 commands::RebaseResult, commands::TagResult, commands::ExportResult,
-                 commands::ApplyTargetsResult, commands::StatusTargetsResult, commands::SqlScriptResult,
-                 VersionResult, Error>;
+using Result = std::variant<
+    commands::InitResult, commands::NewRevisionResult, commands::RepinResult, commands::ApplyResult,
+    commands::StampResult, commands::RepairResult, commands::CreateResult, commands::DropResult,
+    commands::WaitResult, commands::PlanResult, commands::VerifyResult, commands::StatusResult,
+    commands::CurrentResult, commands::HeadsResult, commands::BranchesResult,
+    commands::HistoryResult, commands::ShowResult, commands::WhyResult, commands::RebaseResult,
+    commands::TagResult, commands::ExportResult, commands::ApplyTargetsResult,
+    commands::StatusTargetsResult, commands::SqlScriptResult, VersionResult, Error>;
 
 /// The object with a final newline. Text that is not UTF-8 is repaired, not refused.
 [[nodiscard]] std::string json_of(std::string_view command, int exit_code, const Result& result);

@@ -125,25 +125,29 @@ void require_no_run_options(const Words& words) {
       {!words.retries.empty(), "--retries"},
       {words.resume, "--resume"},
       {words.from_stored, "--from-stored"},
+      {words.dry_run, "--dry-run"},
+      {!words.plan_file.empty(), "--plan"},
+      {!words.signers.empty(), "--require-signature"},
+      {!words.targets.empty(), "--targets"},
   };
   for (const auto& [is_given, option] : given) {
     if (!is_given) continue;
     throw Error(ErrorCode::usage, fmt::format("--sql and {} exclude each other", option))
-        .with_advice("the script is run by psql or sqlite3, one transaction for each revision");
+        .with_advice("the script is run by psql or sqlite3; --expect CHECKSUM ties it to a plan");
   }
 }
 
-commands::SqlScriptRequest script_request(const Words& words, Direction direction) {
+commands::SqlScriptRequest script_request(const Words& words, commands::PlanRequest::Way way) {
   using Runs = SqlScriptOptions::Runs;
   require_no_run_options(words);
   commands::SqlScriptRequest request;
-  request.direction = direction;
-  request.targets = specs_of(words.revisions);
-  if (direction == Direction::down) {
+  request.plan.way = way;
+  request.plan.targets = specs_of(words.revisions);
+  if (way == commands::PlanRequest::Way::downgrade) {
     require_one_way_down(words);
-    if (const auto target = given_spec(words.revision)) request.targets = {*target};
-    if (!words.last.empty()) request.last = to_count("--last", words.last);
-    add_allowances(request, words);
+    if (const auto target = given_spec(words.revision)) request.plan.targets = {*target};
+    if (!words.last.empty()) request.plan.last = to_count("--last", words.last);
+    add_allowances(request.plan, words);
   }
   request.expect = expected_plan(words);
   request.reason = words.reason;

@@ -2,6 +2,8 @@
 #include "cli/word_values.hpp"
 #include <sqlmig/error.hpp>
 
+#include <utility>
+
 namespace sqlmig::cli {
 namespace {
 
@@ -59,6 +61,14 @@ commands::PlanRequest plan_request(const Words& words) {
   return request;
 }
 
+// The same plan as a script, which goes where the plan would.
+commands::SqlScriptRequest plan_script_request(const Words& words) {
+  commands::SqlScriptRequest request;
+  request.plan = plan_request(words);
+  request.file = std::exchange(request.plan.file, std::nullopt);
+  return request;
+}
+
 std::optional<commands::Against> given_base(const Words& words) {
   if (!words.against.empty() && !words.against_folder.empty()) {
     throw Error(ErrorCode::usage, "--against and --against-dir exclude each other")
@@ -89,6 +99,7 @@ commands::VerifyRequest verify_request(const Words& words) {
 std::optional<Command> looking_request(const Words& words, const std::string& name) {
   const bool database = names_database(words);
   if (name == "plan") {
+    if (words.sql) return plan_script_request(words);
     return plan_request(words);
   }
   if (name == "verify") return verify_request(words);

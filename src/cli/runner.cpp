@@ -124,7 +124,8 @@ class Runner {
     return commands::plan(here(std::move(request)));
   }
   Result operator()(commands::SqlScriptRequest request) const {
-    commands::SqlScriptResult result = commands::sql_script(here(std::move(request)));
+    request.plan = here(std::move(request.plan));
+    commands::SqlScriptResult result = commands::sql_script(request);
     if (result.file) project::put_file(*result.file, result.script, "the script");
     return result;
   }

@@ -19,9 +19,9 @@ struct Words {
   std::vector<std::string> revisions, depends_on, labels, tags, require_heads, outputs, accept,
       mark_applied, mark_reverted;
   bool yes = false, down = false, allow_empty_down = false, allow_modified = false,
-       from_stored = false, batch = false, single_transaction = false, resume = false,
-       sql = false, idempotent = false, force = false, rollback = false, purge = false, splice = false, edit = false,
-       dry_run = false;
+       from_stored = false, batch = false, single_transaction = false, resume = false, sql = false,
+       idempotent = false, force = false, rollback = false, purge = false, splice = false,
+       edit = false, dry_run = false;
   bool database = false, exit_code = false, verbose = false, graph = false,
        resolve_dependencies = false, strict = false, require_applied = false;
 };

@@ -30,42 +30,23 @@ DowngradeRequest down_request(const PlanRequest& request) {
   return down;
 }
 
-// What the plan starts from: a database, or what one would hold.
-struct Start {
-  std::optional<std::string> database;
-  DatabaseKind kind;
-  AppliedRevisions applied;
-};
-
-Start start_of(const PlanRequest& request, const Workspace& workspace, const History& history) {
+// The state that the plan starts from.
+Planned start_of(const PlanRequest& request, const Workspace& workspace, const History& history) {
   if (request.from)
-    return {std::nullopt, offline_kind(workspace.config), state_at(history, *request.from)};
+    return {
+        std::nullopt, state_at(history, *request.from), {offline_kind(workspace.config), {}, {}}};
   const auto database = open_database(request.project, workspace.config, Access::read_only);
-  return {database->name(), database->kind(), engine::read_applied(*database)};
+  return {database->name(), engine::read_applied(*database), {database->kind(), {}, {}}};
 }
 
-// A target that nothing leads up to is a plan that was not meant.
-void require_above(const PlanRequest& request, const Plan& plan, const History& history) {
-  if (!request.from || request.targets.empty() || !plan.steps.empty()) return;
-  const RevisionSet there = applied_set(state_at(history, *request.from), history.graph);
-  for (const RevisionSpec& target : request.targets) {
-    const auto found = resolve_target(target, history, &there).revisions;
-    const auto heads = history.graph.heads_of(there, Edges::parents_and_dependencies);
-    if (found == heads) continue;
-    throw Error(ErrorCode::usage,
-                fmt::format("'{}' is not above '{}'", target.text, request.from->text))
-        .with_advice("a plan that goes back is: sqlmig plan --down");
-  }
-}
-
-Plan make_plan(const PlanRequest& request, const Workspace& workspace, const History& history,
-               const Start& start) {
-  if (request.way == PlanRequest::Way::downgrade)
-    return make_downgrade_plan(history, start.applied, start.kind, down_request(request));
-  Plan up = make_upgrade_plan(workspace, history, start.applied, start.kind, request.targets);
-  require_above(request, up, history);
-  engine::require_runnable(up, history);
-  return request.way == PlanRequest::Way::rollback ? plan_rollback(history, start.applied, up) : up;
+// Without a database, a plan of nothing was hardly meant, unless both ends are the same.
+void require_way(const PlanRequest& request, const Plan& plan) {
+  if (!request.from || request.targets.size() != 1 || !plan.steps.empty()) return;
+  const RevisionSpec& to = request.targets.front();
+  if (to.text == request.from->text) return;
+  throw Error(ErrorCode::usage,
+              fmt::format("nothing leads from '{}' to '{}' that way", request.from->text, to.text))
+      .with_advice("the state that is started from comes first; --down or downgrade leads back");
 }
 
 // A script that is not there cannot be run, and what runs it to its end is not there either.
@@ -87,17 +68,38 @@ void put_down(const PlanRequest& request, const Plan& plan, const History& histo
 
 }  // namespace
 
+Planned make_plan(const PlanRequest& request, const Workspace& workspace, const History& history) {
+  Planned planned = start_of(request, workspace, history);
+  const DatabaseKind kind = planned.plan.database;
+  if (request.way == PlanRequest::Way::downgrade) {
+    planned.plan = make_downgrade_plan(history, planned.applied, kind, down_request(request));
+  } else {
+    planned.plan = make_upgrade_plan(workspace, history, planned.applied, kind, request.targets);
+  }
+  require_way(request, planned.plan);
+  engine::require_runnable(planned.plan, history);
+  if (request.way == PlanRequest::Way::rollback) {
+    planned.applied = applied_after(history, planned.applied, planned.plan);
+    planned.plan = plan_rollback(history, planned.applied, planned.plan);
+    engine::require_runnable(with_scripts(planned.plan, history), history);
+  }
+  return planned;
+}
+
+const History& history_for(const PlanRequest& request, const Workspace& workspace) {
+  return request.modified == Modified::allowed ? require_history(workspace)
+                                               : require_sound_history(workspace);
+}
+
 PlanResult plan(const PlanRequest& request) {
   const Workspace workspace = open_workspace(request.project);
-  const History& history = request.modified == Modified::allowed ? require_history(workspace)
-                                                                 : require_sound_history(workspace);
-  Start start = start_of(request, workspace, history);
-  Plan made = make_plan(request, workspace, history, start);
-  engine::require_runnable(with_scripts(made, history), history);
-  if (request.file) put_down(request, made, history);
-  const Checksum checksum = plan_checksum(made);
-  auto no_way = no_ways_back(history, made, request.empty_downs);
-  return {std::move(start.database), std::move(made), checksum, std::move(no_way), request.file};
+  const History& history = history_for(request, workspace);
+  Planned made = make_plan(request, workspace, history);
+  if (request.file) put_down(request, made.plan, history);
+  const Checksum checksum = plan_checksum(made.plan);
+  auto no_way = no_ways_back(history, made.plan, request.empty_downs);
+  return {std::move(made.database), std::move(made.plan), checksum, std::move(no_way),
+          request.file};
 }
 
 }  // namespace sqlmig::commands

@@ -23,6 +23,21 @@ struct PlanRequest {
   std::optional<std::filesystem::path> file;  // where the plan is put down
 };
 
+/// A plan with what it starts from. Shape: `database` is empty if none was asked.
+struct Planned {
+  std::optional<std::string> database;
+  AppliedRevisions applied;
+  Plan plan;
+};
+/// The plan, as it would be run. Errors: those of the plan; ErrorCode::findings if a script of it
+/// cannot be run.
+[[nodiscard]] Planned make_plan(const PlanRequest& request, const Workspace& workspace,
+                                const History& history);
+
+/// The history that the plan is made of: without an edit that a pin knows of, unless that is
+/// allowed.
+[[nodiscard]] const History& history_for(const PlanRequest& request, const Workspace& workspace);
+
 /// Shape: `database` is empty if none was asked. `no_ways_back` says what a rollback cannot undo.
 struct PlanResult {
   std::optional<std::string> database;

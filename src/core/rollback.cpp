@@ -8,13 +8,27 @@
 
 namespace sqlmig {
 
-Plan plan_rollback(const History& history, const AppliedRevisions& applied, const Plan& upgrade) {
-  RevisionSet pending(history.graph.size());
-  for (const Step& step : upgrade.steps) pending.insert(step.revision);
+namespace {
+
+RevisionSet revisions_of(const Plan& plan, const Graph& graph) {
+  RevisionSet set(graph.size());
+  for (const Step& step : plan.steps) set.insert(step.revision);
+  return set;
+}
+
+}  // namespace
+
+AppliedRevisions applied_after(const History& history, const AppliedRevisions& applied,
+                               const Plan& upgrade) {
   AppliedRevisions after = applied;
-  AppliedRevisions more = applied_as_if(history, pending);
+  AppliedRevisions more = applied_as_if(history, revisions_of(upgrade, history.graph));
   std::move(more.rows.begin(), more.rows.end(), std::back_inserter(after.rows));
-  Plan plan = plan_revert(history, after, upgrade.database, pending.members());
+  return after;
+}
+
+Plan plan_rollback(const History& history, const AppliedRevisions& after, const Plan& upgrade) {
+  const RevisionSet revisions = revisions_of(upgrade, history.graph);
+  Plan plan = plan_revert(history, after, upgrade.database, revisions.members());
   std::size_t number = upgrade.steps.size();
   for (Step& step : plan.steps) step.reason = fmt::format("undoes step {}", number--);
   return plan;

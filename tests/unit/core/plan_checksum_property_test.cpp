@@ -103,7 +103,8 @@ TEST(PlanChecksumProperty, OfARollbackIsThatOfTheDowngradeAfterwards) {
     const Set applied = sample.some_applied();
     const Plan plan = plan_of(sample.drafts, applied, sample.some(40));
     const AppliedRevisions rows = applied_as_if(sample.history, set_of(sample, applied));
-    const Plan rollback = plan_rollback(sample.history, rows, plan);
+    const Plan rollback =
+        plan_rollback(sample.history, applied_after(sample.history, rows, plan), plan);
     Set after = applied;
     for (const Step& step : plan.steps) after.insert(step.id.text());
     const AppliedRevisions rows_after = applied_as_if(sample.history, set_of(sample, after));
