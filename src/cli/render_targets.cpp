@@ -62,10 +62,17 @@ std::string where_or_why(const Outcome& outcome) {
   return result->heads.empty() ? "(nothing is applied)" : joined(result->heads);
 }
 
-std::string full_failure(const Outcome& outcome, const Style& style) {
-  if (const auto* error = std::get_if<Error>(&outcome.came)) return text_of(*error, style);
+void add_failure(TextsByTarget& failures, const Outcome& outcome, const Style& style) {
   const auto* result = std::get_if<ApplyResult>(&outcome.came);
-  return result != nullptr && result->report.failed ? failure_text_of(*result, style) : "";
+  if (result != nullptr && result->report.failed) {
+    const std::string text = failure_text_of(*result, style);
+    failures.add(text, text, outcome.name);
+  }
+  const auto* error = std::get_if<Error>(&outcome.came);
+  if (error == nullptr) return;
+  std::string key = error->what();
+  for (const Finding& finding : error->findings) key += key_of(finding);
+  failures.add(key, text_of(*error, style), outcome.name);
 }
 
 }  // namespace
@@ -90,6 +97,10 @@ std::string listed_in_short(const std::vector<std::string>& names, ListStyle lis
   std::string text;
   for (std::size_t i = 0; i < shown; ++i) text.append(i == 0 ? "" : ", ").append(names[i]);
   return all ? text : text + fmt::format(" and {} more", names.size() - shown);
+}
+
+std::string key_of(const Finding& finding) {
+  return fmt::format("{} {}\n{}\n", code_of(finding.kind), finding.revision, finding.detail);
 }
 
 void TextsByTarget::add(const std::string& key, std::string text, const std::string& name) {
@@ -138,8 +149,7 @@ std::string text_of(const commands::ApplyTargetsResult& result, const Style& sty
 std::string failure_text_of(const commands::ApplyTargetsResult& result, ListStyle list,
                             const Style& style) {
   TextsByTarget failures;
-  for (const Outcome& outcome : result.targets)
-    failures.add(full_failure(outcome, style), outcome.name);
+  for (const Outcome& outcome : result.targets) add_failure(failures, outcome, style);
   std::string text;
   for (const auto& [failure, names] : failures.texts())
     text += fmt::format("{}\n{}\n", style.bold(listed_in_short(names, list) + ":"), failure);

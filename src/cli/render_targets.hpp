@@ -23,6 +23,10 @@ namespace sqlmig::cli {
 /// How many there are, and how many of them ended how; a line.
 [[nodiscard]] std::string counts_of(const std::vector<Ended>& ends, const Style& style);
 
+/// Equal for findings that say the same of several databases. The message is left out: it may tell
+/// when and by whom something was applied, which is another on each.
+[[nodiscard]] std::string key_of(const Finding& finding);
+
 /// Texts that say the same of several, each once, in the order in which they came.
 class TextsByTarget {
  public:
@@ -32,10 +36,6 @@ class TextsByTarget {
   };
   /// Texts with the same key say the same; the first one stays.
   void add(const std::string& key, std::string text, const std::string& name);
-  /// By the text itself; an empty one is none.
-  void add(const std::string& text, const std::string& name) {
-    if (!text.empty()) add(text, text, name);
-  }
   [[nodiscard]] const std::vector<Text>& texts() const { return texts_; }
 
  private:

@@ -145,8 +145,7 @@ std::string findings_of(const std::vector<Group>& groups, const Style& style) {
   for (const Group& group : groups) {
     for (const Finding& finding : group.status->findings) {
       if (finding.kind == FindingKind::missing_revision) continue;
-      // The message may tell when and by whom, which is another on each database.
-      findings.add(fmt::format("{} {} {}", code_of(finding.kind), finding.revision, finding.detail),
+      findings.add(key_of(finding),
                    fmt::format("from {}:\n{}", group.names.front(),
                                text_of(std::vector<Finding>{finding}, style)),
                    group.letter);
@@ -169,7 +168,7 @@ std::string not_reached(const commands::StatusTargetsResult& result, ListStyle l
   TextsByTarget why;
   for (const auto& outcome : result.targets) {
     if (const auto* error = std::get_if<Error>(&outcome.came))
-      why.add(first_line_of(*error), outcome.name);
+      why.add(first_line_of(*error), first_line_of(*error), outcome.name);
   }
   std::string text;
   for (const auto& [reason, names] : why.texts())

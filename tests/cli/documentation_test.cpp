@@ -253,10 +253,11 @@ TEST_P(Documentation, ShowsWhatHappens) {
 // Pages with files of SQLite only.
 class SqlitePage : public testing::TestWithParam<const char*> {};
 
-INSTANTIATE_TEST_SUITE_P(Pages, SqlitePage, testing::Values("sqlite.md", "targets.md"),
-                         [](const testing::TestParamInfo<const char*>& info) {
-                           return std::filesystem::path(info.param).stem().string();
-                         });
+std::string page_name(const testing::TestParamInfo<const char*>& info) {
+  return std::filesystem::path(info.param).stem().string();
+}
+
+INSTANTIATE_TEST_SUITE_P(Pages, SqlitePage, testing::Values("sqlite.md", "targets.md"), page_name);
 
 TEST_P(SqlitePage, ShowsWhatHappens) {
   const Page page = PageReader().read(text_of_page(GetParam()));

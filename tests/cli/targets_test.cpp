@@ -157,6 +157,38 @@ TEST_P(Targets, AreRevertedOnlyIfItIsAgreedTo) {
   for (std::size_t i = 0; i < count(); ++i) EXPECT_EQ(recorded(i), Strings{});
 }
 
+TEST_P(Targets, AreAskedAboutOnceForAll) {
+  folder_.write("sqlmig.toml", "confirm = true\n");
+  add(3);
+  EXPECT_TRUE(refuses(kUpgrade, 2, {"this runs scripts on 3 databases", "--yes"}));
+  EXPECT_EQ(recorded(0), Strings{"(absent)"});
+  EXPECT_TRUE(exits(sqlmig(with(kUpgrade, {"--yes"})), 0));
+  for (std::size_t i = 0; i < count(); ++i)
+    EXPECT_EQ(recorded(i), (Strings{"0001_users", "0002_bills"}));
+}
+
+TEST_P(Targets, TakeAReviewedPlanWhereItFits) {
+  add(3);
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "0001_users", "--url", database(1).url()}), 0));
+  ASSERT_TRUE(exits(sqlmig({"plan", "-o", "plan.json", "--url", database(0).url()}), 0));
+  const nlohmann::json object =
+      json({"upgrade", "--plan", "plan.json", "--targets", "targets.txt"});
+  EXPECT_EQ(object["exit_code"], 7);
+  EXPECT_THAT(each(object, "status"), ElementsAre("upgraded", "failed", "upgraded"));
+  EXPECT_EQ(recorded(1), Strings{"0001_users"});
+  EXPECT_EQ(recorded(2), (Strings{"0001_users", "0002_bills"}));
+}
+
+TEST_P(Targets, AreToldOnceOfWhatIsTheSameOnSeveral) {
+  add(6);
+  ASSERT_TRUE(exits(sqlmig({"upgrade", "0001_users", "--targets", "targets.txt"}), 0));
+  folder_.write("migrations/0001_users/up.sql", "CREATE TABLE users (j int);\n");
+  const ProcessResult result = sqlmig(with(kUpgrade, {"-q"}));
+  EXPECT_TRUE(exits(result, 3));
+  EXPECT_TRUE(contains(result.err, "t0, t1, t2 and 3 more:\nmigrations/0001_users/up.sql: "));
+  EXPECT_EQ(result.err.find("edited-up"), result.err.rfind("edited-up"));
+}
+
 TEST_P(Targets, GoOnPastOneThatIsLocked) {
   add(2);
   ASSERT_TRUE(exits(sqlmig({"upgrade", "0001_users", "--url", database(0).url()}), 0));
