@@ -77,6 +77,18 @@ Plan with_scripts(const Plan& plan, const History& history) {
   return runs;
 }
 
+// What cannot be run locks nothing.
+std::vector<sqltext::Locks> locks_of(const Plan& plan, const History& history) {
+  std::vector<sqltext::Locks> all;
+  for (const Step& step : plan.steps) {
+    const bool runs = step.direction == Direction::up || history.at(step.revision).down;
+    all.push_back(runs ? sqltext::locks_of(engine::script_of(history, step),
+                                           engine::dialect_of(plan.database))
+                       : sqltext::Locks{});
+  }
+  return all;
+}
+
 void put_down(const PlanRequest& request, const Plan& plan, const History& history) {
   require_reversible(history, plan, request.empty_downs);
   const Direction direction =
@@ -97,7 +109,9 @@ PlanResult plan(const PlanRequest& request) {
   if (request.file) put_down(request, made, history);
   const Checksum checksum = plan_checksum(made);
   auto no_way = no_ways_back(history, made, request.empty_downs);
-  return {std::move(start.database), std::move(made), checksum, std::move(no_way), request.file};
+  auto locks = locks_of(made, history);
+  return {std::move(start.database), std::move(made), checksum,
+          std::move(no_way),         request.file,    std::move(locks)};
 }
 
 }  // namespace sqlmig::commands
