@@ -1,6 +1,7 @@
 #include "cli/render_json.hpp"
 
 #include "cli/json_values.hpp"
+#include "cli/render_locks.hpp"
 #include "cli/render_trial.hpp"
 #include "cli/target_outcome.hpp"
 #include <sqlmig/version.hpp>
@@ -84,6 +85,7 @@ struct Writer {
   void operator()(const commands::PlanResult& result) const {
     out["database"] = or_null(result.database, [](const std::string& name) { return name; });
     out["plan"] = plan_json(result.plan);
+    add_locks(out["plan"]["steps"], result);
     out["no_way_back"] = array_of(result.no_ways_back, [](const NoWayBack& one) {
       return Json{{"revision", one.id.text()}, {"reason", one.reason}};
     });

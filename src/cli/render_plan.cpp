@@ -1,4 +1,5 @@
 // A plan, as text.
+#include "cli/render_locks.hpp"
 #include "cli/render_text.hpp"
 
 #include <fmt/core.h>
@@ -31,6 +32,7 @@ std::string text_of(const commands::PlanResult& result, const Style& style) {
                                      : fmt::format("for {}, without asking a database\n",
                                                    to_string(result.plan.database));
   text += text_of(result.plan, style);
+  text += locks_text_of(result);
   if (!result.no_ways_back.empty()) {
     text += fmt::format("{}: {} cannot be undone\n", style.red("no way back"),
                         counted(result.no_ways_back.size(), "step"));

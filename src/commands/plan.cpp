@@ -58,6 +58,18 @@ Plan with_scripts(const Plan& plan, const History& history) {
   return runs;
 }
 
+// What cannot be run locks nothing.
+std::vector<sqltext::Locks> locks_of(const Plan& plan, const History& history) {
+  std::vector<sqltext::Locks> all;
+  for (const Step& step : plan.steps) {
+    const bool runs = step.direction == Direction::up || history.at(step.revision).down;
+    all.push_back(runs ? sqltext::locks_of(engine::script_of(history, step),
+                                           engine::dialect_of(plan.database))
+                       : sqltext::Locks{});
+  }
+  return all;
+}
+
 void put_down(const PlanRequest& request, const Plan& plan, const History& history) {
   require_reversible(history, plan, request.empty_downs);
   const Direction direction =
@@ -98,8 +110,9 @@ PlanResult plan(const PlanRequest& request) {
   if (request.file) put_down(request, made.plan, history);
   const Checksum checksum = plan_checksum(made.plan);
   auto no_way = no_ways_back(history, made.plan, request.empty_downs);
-  return {std::move(made.database), std::move(made.plan), checksum, std::move(no_way),
-          request.file};
+  auto locks = locks_of(made.plan, history);
+  return {std::move(made.database), std::move(made.plan), checksum,
+          std::move(no_way),        request.file,         std::move(locks)};
 }
 
 }  // namespace sqlmig::commands

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "commands/downgrade.hpp"
+#include "sqltext/locks.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -39,12 +40,14 @@ struct Planned {
 [[nodiscard]] const History& history_for(const PlanRequest& request, const Workspace& workspace);
 
 /// Shape: `database` is empty if none was asked. `no_ways_back` says what a rollback cannot undo.
+/// `locks` has what each step's script locks, as far as it tells.
 struct PlanResult {
   std::optional<std::string> database;
   Plan plan;
   Checksum checksum;
   std::vector<NoWayBack> no_ways_back;
   std::optional<std::filesystem::path> file;
+  std::vector<sqltext::Locks> locks;
 };
 
 /// What an upgrade to the targets, or a downgrade to the target, would run. Changes no database.

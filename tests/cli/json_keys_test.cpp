@@ -130,7 +130,8 @@ TEST_F(JsonKeys, OfExport) {
 TEST_F(JsonKeys, OfRedo) {
   ASSERT_TRUE(exits(sqlmig({"upgrade", "net"}), 0));
   const nlohmann::json object = json({"redo"});
-  EXPECT_EQ(keys(object), (Strings{"database", "done", "failed", "not_run", "plan_checksum"}));
+  EXPECT_EQ(keys(object),
+            (Strings{"database", "done", "dry_run", "failed", "not_run", "plan_checksum"}));
   EXPECT_EQ(ids(object["done"]), (Strings{"0009_nets", "0009_nets"}));
   EXPECT_EQ(object["done"][0]["direction"], "down");
   EXPECT_EQ(object["done"][1]["direction"], "up");
