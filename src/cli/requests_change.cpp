@@ -10,6 +10,8 @@
 namespace sqlmig::cli {
 namespace {
 
+using Way = commands::PlanRequest::Way;
+
 Operator operator_of(const Words& words) { return {{}, {}, words.reason}; }
 
 std::optional<Checksum> expected_plan(const Words& words) {
@@ -137,13 +139,13 @@ void require_no_run_options(const Words& words) {
   }
 }
 
-commands::SqlScriptRequest script_request(const Words& words, commands::PlanRequest::Way way) {
+commands::SqlScriptRequest script_request(const Words& words, Way way) {
   using Runs = SqlScriptOptions::Runs;
   require_no_run_options(words);
   commands::SqlScriptRequest request;
   request.plan.way = way;
   request.plan.targets = specs_of(words.revisions);
-  if (way == commands::PlanRequest::Way::downgrade) {
+  if (way == Way::downgrade) {
     require_one_way_down(words);
     if (const auto target = given_spec(words.revision)) request.plan.targets = {*target};
     if (!words.last.empty()) request.plan.last = to_count("--last", words.last);
@@ -218,7 +220,7 @@ commands::DropRequest drop_request(const Words& words) {
 std::optional<Command> changing_request(const Words& words, const std::string& name) {
   const bool up = name == "upgrade";
   if (words.sql && (up || name == "downgrade"))
-    return script_request(words, up ? Direction::up : Direction::down);
+    return script_request(words, up ? Way::upgrade : Way::downgrade);
   if (up || name == "downgrade") require_script(words);
   if (up) return upgrade_request(words);
   if (name == "downgrade") return downgrade_request(words);
