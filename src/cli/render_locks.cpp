@@ -35,7 +35,8 @@ std::string locks_text_of(const commands::PlanResult& result) {
     if (const std::string line = line_of(result.locks[i]); !line.empty())
       lines += fmt::format("{:>4}  {}\n", i + 1, line);
   }
-  if (lines.empty()) return {};
+  if (result.locks.empty()) return {};
+  if (lines.empty()) return "locks: none, as far as the scripts tell\n";
   if (result.plan.database == DatabaseKind::sqlite)
     return "locks: nobody else writes to the database while a script runs\n";
   return "locks, as far as the scripts tell:\n" + lines;

@@ -28,6 +28,7 @@ std::string colored(Ended ended, std::string_view text, const Style& style) {
   switch (ended) {
     case Ended::upgraded:
     case Ended::reverted:
+    case Ended::tried:
     case Ended::up_to_date:
       return style.green(text);
     case Ended::problems:
@@ -49,7 +50,7 @@ std::string plain_what(const Outcome& outcome) {
   const auto* result = std::get_if<ApplyResult>(&outcome.came);
   const std::size_t done = result != nullptr ? result->report.done.size() : 0;
   if (done == 0) return in_words(end);
-  const bool whole = end == Ended::upgraded || end == Ended::reverted;
+  const bool whole = end == Ended::upgraded || end == Ended::reverted || end == Ended::tried;
   return fmt::format("{} {}{}", in_words(end), whole ? "" : "after ", done);
 }
 
