@@ -24,7 +24,8 @@ Ended ended(const ApplyResult& result) {
     const bool stopped = report.failed->error.code() == ErrorCode::interrupted;
     return stopped ? Ended::stopped : Ended::failed;
   }
-  if (report.done.empty()) return Ended::nothing_to_do;
+  if (report.done.empty() && !report.untried) return Ended::nothing_to_do;
+  if (report.ending == Report::Ending::rolled_back) return Ended::tried;
   return report.done.back().step.direction == Direction::up ? Ended::upgraded : Ended::reverted;
 }
 
@@ -62,6 +63,8 @@ std::string_view to_string(Ended ended) {
       return "upgraded";
     case Ended::reverted:
       return "reverted";
+    case Ended::tried:
+      return "tried";
     case Ended::nothing_to_do:
       return "nothing-to-do";
     case Ended::up_to_date:

@@ -12,6 +12,7 @@ namespace sqlmig::cli {
 enum class Ended {
   upgraded,
   reverted,
+  tried,
   nothing_to_do,
   up_to_date,
   pending,
