@@ -48,7 +48,10 @@ std::string colored(Ended ended, std::string_view text, const Style& style) {
 std::string plain_what(const Outcome& outcome) {
   const Ended end = ended(outcome);
   const auto* result = std::get_if<ApplyResult>(&outcome.came);
-  const std::size_t done = result != nullptr ? result->report.done.size() : 0;
+  if (result == nullptr) return in_words(end);
+  const std::size_t done = result->report.done.size();
+  if (end == Ended::tried && result->report.untried)
+    return fmt::format("tried {} of {}", done, result->plan.steps.size());
   if (done == 0) return in_words(end);
   const bool whole = end == Ended::upgraded || end == Ended::reverted || end == Ended::tried;
   return fmt::format("{} {}{}", in_words(end), whole ? "" : "after ", done);
@@ -59,7 +62,10 @@ std::string where_or_why(const Outcome& outcome) {
   if (const auto* error = std::get_if<Error>(&outcome.came)) return first_line_of(*error);
   const auto* result = std::get_if<ApplyResult>(&outcome.came);
   if (result == nullptr) return {};
-  if (result->report.failed) return first_line_of(result->report.failed->error);
+  const Report& report = result->report;
+  if (report.failed) return first_line_of(report.failed->error);
+  if (report.untried)
+    return fmt::format("up to {}: {}", report.untried->step.id.text(), report.untried->reason);
   return result->heads.empty() ? "(nothing is applied)" : joined(result->heads);
 }
 

@@ -57,6 +57,10 @@ std::optional<commands::TargetsRequest> targets_of(const Words& words) {
     throw Error(ErrorCode::usage, "--backup copies one database, and --targets are many")
         .with_advice("leave one of them out");
   }
+  if (words.sql) {
+    throw Error(ErrorCode::usage, "--sql writes one script, and --targets are many databases")
+        .with_advice("leave one of them out; a script by --idempotent fits databases in any state");
+  }
   commands::TargetsRequest request{words.targets};
   if (!words.jobs.empty()) request.jobs = to_count("--jobs", words.jobs);
   if (request.jobs > request.kMostJobs) {

@@ -91,6 +91,10 @@ ApplyTargetsResult apply_to_each(const Targets& targets, const RunOptions& run,
       [&](const TargetOutcome<ApplyResult>& outcome) { observer.on_end(outcome, total); })};
 }
 
+bool has_to_ask(const Targets& targets) {
+  return targets.workspace().config.confirmation == Config::Confirmation::always;
+}
+
 // Of many databases none is asked about by itself, so they are asked about together.
 template <typename Request>
 void ask_once(std::string_view what, const Targets& targets, Request& request) {
@@ -126,8 +130,7 @@ ApplyTargetsResult upgrade_targets(UpgradeRequest request, const TargetsRequest&
                                    TargetsObserver& observer) {
   const Targets all(request.project, targets, observer);
   const Upgrade upgrade(request, all.workspace());
-  if (all.workspace().config.confirmation == Config::Confirmation::always)
-    ask_once("this runs scripts", all, request);
+  if (has_to_ask(all)) ask_once("this runs scripts", all, request);
   return apply_to_each(all, request.run, observer, [&](Database& database, Observer& steps) {
     return upgrade.run(database, steps);
   });
@@ -137,7 +140,8 @@ ApplyTargetsResult downgrade_targets(DowngradeRequest request, const TargetsRequ
                                      TargetsObserver& observer) {
   const Targets all(request.project, targets, observer);
   const Downgrade downgrade(request, all.workspace());
-  ask_once("this reverts revisions", all, request);
+  const bool dry = request.run.bundling == RunOptions::Bundling::dry_run;
+  if (!dry || has_to_ask(all)) ask_once("this reverts revisions", all, request);
   return apply_to_each(all, request.run, observer, [&](Database& database, Observer& steps) {
     return downgrade.run(database, steps);
   });

@@ -179,6 +179,21 @@ TEST_P(Targets, TakeAReviewedPlanWhereItFits) {
   EXPECT_EQ(recorded(2), (Strings{"0001_users", "0002_bills"}));
 }
 
+TEST_P(Targets, AreTriedWithoutAChange) {
+  add(3);
+  database(1).run("CREATE TABLE bills (other int)");
+  const ProcessResult tried = sqlmig(with(kUpgrade, {"--dry-run"}));
+  EXPECT_TRUE(exits(tried, 1));
+  EXPECT_TRUE(contains(tried.out, "t0  tried 2         (nothing is applied)\n"));
+  EXPECT_TRUE(contains(tried.out, "t1  failed after 1  migrations/0002_bills/up.sql:1:"));
+  EXPECT_EQ(json(with(kUpgrade, {"--dry-run"}))["summary"],
+            (nlohmann::json{{"databases", 3}, {"tried", 2}, {"failed", 1}}));
+  ASSERT_TRUE(exits(sqlmig(with(kUpgrade, {})), 1));
+  // Nothing is lost, so nothing is asked.
+  EXPECT_TRUE(exits(sqlmig({"downgrade", "base", "--dry-run", "--targets", "targets.txt"}), 0));
+  EXPECT_EQ(recorded(0), (Strings{"0001_users", "0002_bills"}));
+}
+
 TEST_P(Targets, AreToldOnceOfWhatIsTheSameOnSeveral) {
   add(6);
   ASSERT_TRUE(exits(sqlmig({"upgrade", "0001_users", "--targets", "targets.txt"}), 0));
@@ -268,6 +283,7 @@ TEST_F(OneTargetsFile, DoesNotGoWithWhatIsMeantForOneDatabase) {
   list("a sqlite:a.db");
   EXPECT_TRUE(refuses(with(kUpgrade, {"--url", "sqlite:b.db"}), 2, {"--targets and --url"}));
   EXPECT_TRUE(refuses(with(kUpgrade, {"--backup", "b.db"}), 2, {"--backup"}));
+  EXPECT_TRUE(refuses(with(kUpgrade, {"--sql"}), 2, {"--sql"}));
   EXPECT_TRUE(refuses({"upgrade", "--jobs", "2"}, 2, {"--jobs is for --targets"}));
   EXPECT_TRUE(refuses(with(kUpgrade, {"--jobs", "0"}), 2, {"from 1 on"}));
   EXPECT_TRUE(refuses(with(kUpgrade, {"--jobs", "65"}), 2, {"--jobs takes 64 at most"}));
