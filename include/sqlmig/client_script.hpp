@@ -31,8 +31,6 @@ struct ScriptBeginning {
 struct ScriptStep {
   RevisionId revision;
   std::string title;  // what is shown when it begins
-  /// How many rows the version table has before it; nothing where that is not known.
-  std::optional<std::size_t> rows_before;
   /// Whether it is run in any case or only where the revision has no row.
   enum class Condition { always, if_missing } condition = Condition::always;
 };

@@ -128,8 +128,8 @@ void require_no_run_options(const Words& words) {
       {words.resume, "--resume"},
       {words.from_stored, "--from-stored"},
       {words.dry_run, "--dry-run"},
-      {!words.plan_file.empty(), "--plan"},
-      {!words.signers.empty(), "--require-signature"},
+      {words.yes, "--yes"},
+      {!words.lock_wait.empty(), "--lock-wait"},
       {!words.targets.empty(), "--targets"},
   };
   for (const auto& [is_given, option] : given) {
@@ -151,10 +151,14 @@ commands::SqlScriptRequest script_request(const Words& words, Way way) {
     if (!words.last.empty()) request.plan.last = to_count("--last", words.last);
     add_allowances(request.plan, words);
   }
-  request.expect = expected_plan(words);
+  request.reviewed = reviewed(words);
   request.reason = words.reason;
   request.runs = chosen(words.idempotent, Runs::planned_state, Runs::what_is_missing);
   request.file = given(words.file);
+  if (words.idempotent && !words.plan_file.empty()) {
+    throw Error(ErrorCode::usage, "--idempotent and --plan exclude each other")
+        .with_advice("a plan is run from the state that it was made for, and from no other");
+  }
   return request;
 }
 

@@ -65,6 +65,7 @@ commands::PlanRequest plan_request(const Words& words) {
 commands::SqlScriptRequest plan_script_request(const Words& words) {
   commands::SqlScriptRequest request;
   request.plan = plan_request(words);
+  request.use = commands::SqlScriptRequest::Use::look;
   request.file = std::exchange(request.plan.file, std::nullopt);
   return request;
 }

@@ -94,7 +94,8 @@ Plan plan_after_others(const ApplyRequest& request, const History& history,
   return rest;
 }
 
-// Asks before the lock is taken: a person may be slow. Whoever agreed did so to this plan.
+// Asks before the lock is taken, if nothing stopped half-way: a person may be slow. Whoever agreed
+// did so to this plan.
 std::optional<Checksum> agreed_plan(const ApplyRequest& request, const Plan& plan,
                                     const AppliedRevisions& applied) {
   // What would be lost is worth a question; a dry run loses nothing, but it holds locks.

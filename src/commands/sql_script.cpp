@@ -1,5 +1,6 @@
 #include "commands/sql_script.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace sqlmig::commands {
@@ -53,6 +54,24 @@ PlanRequest plan_request(const SqlScriptRequest& request) {
   return request.runs == Runs::what_is_missing ? from_any_state(request.plan) : request.plan;
 }
 
+// The plan in a file, as it is run on a database that stands where it starts from.
+Planned planned_before(const FrozenPlan& frozen, const History& history) {
+  std::vector<Graph::Index> heads;
+  for (const AppliedHead& head : frozen.from) {
+    if (const auto index = history.graph.find(head.id.text())) heads.push_back(*index);
+  }
+  std::sort(heads.begin(), heads.end());
+  AppliedRevisions applied = applied_as_if(history, history.graph.ancestors(heads));
+  Plan plan = thaw(frozen, history, applied, frozen.database);
+  return {std::nullopt, std::move(applied), std::move(plan)};
+}
+
+std::optional<FrozenPlan> reviewed_for(const SqlScriptRequest& request, const Config& config) {
+  if (request.use == SqlScriptRequest::Use::look) return std::nullopt;
+  return reviewed_plan(request.reviewed, config,
+                       request.plan.way == Way::upgrade ? Direction::up : Direction::down);
+}
+
 void require_expected(const Plan& plan, const std::optional<Checksum>& expect) {
   if (!expect || plan_checksum(plan) == *expect) return;
   throw Error(ErrorCode::plan_mismatch, "the plan has the checksum " + plan_checksum(plan).text() +
@@ -65,10 +84,13 @@ void require_expected(const Plan& plan, const std::optional<Checksum>& expect) {
 SqlScriptResult sql_script(const SqlScriptRequest& request) {
   const Workspace workspace = open_workspace(request.plan.project);
   if (request.plan.way != Way::upgrade) require_downgrades(workspace.config);
-  const History& history = history_for(request.plan, workspace);
-  Planned made = make_plan(plan_request(request), workspace, history);
+  const auto reviewed = reviewed_for(request, workspace.config);
+  const History& history =
+      reviewed ? history_of_reviewed(workspace) : history_for(request.plan, workspace);
+  Planned made = reviewed ? planned_before(*reviewed, history)
+                          : make_plan(plan_request(request), workspace, history);
   require_reversible(history, made.plan, request.plan.empty_downs);
-  require_expected(made.plan, request.expect);
+  require_expected(made.plan, request.reviewed.expect);
   std::string script = write_sql_script(made.plan, history, made.applied,
                                         {.runs = request.runs,
                                          .version_schema = workspace.config.version_schema,

@@ -11,10 +11,13 @@
 namespace sqlmig::commands {
 
 /// Shape: a range as the only target of the plan names the state that is started from, too, so that
-/// no database is asked. The plan has no file of its own.
+/// no database is asked. The plan is not put down.
 struct SqlScriptRequest {
   PlanRequest plan;
-  std::optional<Checksum> expect;  // the checksum that the plan must have
+  ReviewedRequest reviewed;  // with a file, it is that plan and no other; no database is asked
+  /// Whether the script is meant to be run, so that the rules of the environment hold, or to be
+  /// looked at.
+  enum class Use { run, look } use = Use::run;
   std::string reason;
   SqlScriptOptions::Runs runs = SqlScriptOptions::Runs::planned_state;
   std::optional<std::filesystem::path> file;  // where it goes; none: it is shown

@@ -88,9 +88,11 @@ std::string comment_of(const Plan& plan, const AppliedRevisions& from, Runs runs
   for (const std::string& way : client.how_to_run()) comment += "  " + way + "\n";
   comment += fmt::format("\nsqlmig: plan {}\n\n", plan_checksum(plan).text());
   comment += state_of(from, runs);
-  comment +=
-      "In any other state it stops before anything is changed. Each step is recorded in sqlmig's\n"
-      "version table, as if sqlmig had run it.\n\n";
+  comment += runs == Runs::planned_state
+                 ? "In any other state it stops before anything is changed."
+                 : "Where one of them was applied otherwise, or stopped half-way, it stops before\n"
+                   "anything is changed.";
+  comment += " Each step is recorded in sqlmig's\nversion table, as if sqlmig had run it.\n\n";
   if (plan.steps.empty()) return comment + "There is nothing to do.\n";
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
@@ -111,18 +113,15 @@ class ScriptRun {
         condition_(condition),
         detail_("script " + plan_checksum(plan).text()) {}
 
-  void write(std::size_t rows) {
+  void write() {
     for (const Step& step : plan_.steps) {
-      client_.begin_step({step.id, title_of(step),
-                          condition_ == Condition::always ? std::optional(rows) : std::nullopt,
-                          condition_});
+      client_.begin_step({step.id, title_of(step), condition_});
       if (step.transaction == TransactionMode::none) {
         write_statements(step);
       } else {
         client_.transact(engine::unit_of(step, history_, event_of(step), writer_));
       }
       client_.end_step();
-      step.direction == Direction::up ? ++rows : --rows;
     }
   }
 
@@ -182,7 +181,7 @@ std::string write_sql_script(const Plan& plan, const History& history, const App
                            : std::string(),
        .purpose = plan.steps.empty() ? Purpose::look : Purpose::run});
   const Operator who{{}, {}, options.reason};
-  ScriptRun(plan, history, *client, who, condition).write(from.rows.size());
+  ScriptRun(plan, history, *client, who, condition).write();
   return client->end();
 }
 

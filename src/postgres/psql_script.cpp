@@ -34,14 +34,6 @@ constexpr std::string_view kReadAs =
     "SET client_encoding = 'UTF8';\n"
     "SET standard_conforming_strings = on;\n";
 
-// Takes lines of any kind: a table of one column with signs around it that no line has.
-constexpr std::string_view kSkippedData =
-    "\\else\n"
-    "CREATE TEMP TABLE IF NOT EXISTS sqlmig_skipped (line text);\n"
-    "\\set sqlmig_copy 'COPY pg_temp.sqlmig_skipped FROM stdin (FORMAT csv, QUOTE E''\\\\x01'', "
-    "DELIMITER E''\\\\x02'')'\n"
-    "\\endif\n";
-
 class PsqlScript final : public ClientScript {
  public:
   explicit PsqlScript(ClientScriptOptions options)
@@ -166,7 +158,7 @@ class PsqlScript final : public ClientScript {
   }
 
   // The data of COPY cannot be skipped: psql would read it as SQL. So it stands outside of the
-  // condition, and what is skipped is read into a table that nobody needs.
+  // condition, and what is skipped is read and forgotten.
   void add_script(std::string_view script) {
     lock_may_be_gone_ = lock_may_be_gone_ || may_unlock(script);
     if (condition_ == Condition::always) {
@@ -189,11 +181,21 @@ class PsqlScript final : public ClientScript {
     if (copy.ends_with(';')) copy.pop_back();
     if (!text_.ends_with('\n')) text_ += '\n';
     text_ += fmt::format("\\set sqlmig_copy {}\n", psql_argument(copy));
-    text_ += kSkippedData;
+    text_ += skipped_copy();
     text_ += ":sqlmig_copy;\n";
     text_ += script.substr(statement.data_begin, statement.next - statement.data_begin);
     if (!text_.ends_with('\n')) text_ += '\n';
     text_ += "\\if :sqlmig_missing\n";
+  }
+
+  // Takes lines of any kind, as texts of one column with signs around it that no line has, and
+  // keeps none. It needs no right that a record does not need.
+  [[nodiscard]] std::string skipped_copy() const {
+    const std::string copy = fmt::format(
+        "COPY {} (id) FROM stdin WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
+        " WHERE false",
+        dialect_.revisions);
+    return fmt::format("\\else\n\\set sqlmig_copy {}\n\\endif\n", psql_argument(copy));
   }
 
   ClientScriptOptions options_;

@@ -1,11 +1,14 @@
 #include "project/signature.hpp"
 
 #include "project/child_environment.hpp"
+#include "project/files.hpp"
 #include "project/program.hpp"
 #include <sqlmig/error.hpp>
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -25,6 +28,24 @@ ProgramOutput ssh_keygen(std::vector<std::string> arguments, std::string_view in
 std::string line_of(const ProgramOutput& output) {
   const std::string& text = output.err.empty() ? output.out : output.err;
   return text.substr(0, text.find_first_of("\r\n"));
+}
+
+// The names in the first field of each line, for one of which a signature has to be good. A key may
+// stand there under several, not each of them for plans, and ssh-keygen finds the first only. A
+// pattern is a name that it fits itself.
+std::vector<std::string> principals_in(const std::filesystem::path& signers) {
+  std::vector<std::string> principals;
+  std::istringstream lines(read_file(signers));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    const bool quoted = line.front() == '"';
+    const std::size_t end = std::min(line.find_first_of(quoted ? "\"" : " \t", 1), line.size());
+    std::istringstream names(line.substr(quoted ? 1 : 0, end - (quoted ? 1 : 0)));
+    for (std::string name; std::getline(names, name, ',');) {
+      if (!name.empty() && name.front() != '!') principals.push_back(name);
+    }
+  }
+  return principals;
 }
 
 [[noreturn]] void refuse(const std::string& message, const std::string& note, std::string advice) {
@@ -54,14 +75,16 @@ void require_signature(const std::filesystem::path& file, std::string_view bytes
     refuse(fmt::format("{} is signed by nobody in {}", file.string(), signers.string()),
            line_of(who), "have it signed by one of them");
   }
-  const std::string principal = who.out.substr(0, who.out.find_first_of("\r\n,"));
-  const auto check = ssh_keygen({"-Y", "verify", "-f", signers.string(), "-I", principal, "-n",
-                                 std::string(kPlanNamespace), "-s", signature},
-                                bytes);
-  if (check.exit_code != 0) {
-    refuse(fmt::format("the signature of {} by {} is not good", file.string(), principal),
-           line_of(check), "have the plan reviewed and signed as it is now");
+  ProgramOutput check;
+  for (const std::string& principal : principals_in(signers)) {
+    check = ssh_keygen({"-Y", "verify", "-f", signers.string(), "-I", principal, "-n",
+                        std::string(kPlanNamespace), "-s", signature},
+                       bytes);
+    if (check.exit_code == 0) return;
   }
+  refuse(fmt::format("the signature of {} by {} is not good", file.string(),
+                     who.out.substr(0, who.out.find_first_of("\r\n"))),
+         line_of(check), "have the plan reviewed and signed as it is now");
 }
 
 }  // namespace sqlmig::project

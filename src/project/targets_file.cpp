@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <map>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -43,6 +44,14 @@ bool can_be_name(std::string_view text) {
     const auto byte = static_cast<unsigned char>(character);
     return byte < 0x20 || byte == 0x7F || character == '@' || character == '=';
   });
+}
+
+// A file may be reached by links.
+std::string file_behind(const std::string& database) {
+  const std::filesystem::path path = database.substr(database.find(':') + 1);
+  std::error_code failure;
+  const std::filesystem::path real = std::filesystem::weakly_canonical(path, failure);
+  return failure ? database : real.string();
 }
 
 class TargetsReader {
@@ -99,7 +108,7 @@ class TargetsReader {
     if (name.empty()) name = file ? url : database;
     // Of servers only the same text is the same database: two of one name may differ in what it
     // does not show.
-    const std::string& same = file ? database : url;
+    const std::string same = file ? file_behind(database) : url;
     if (const auto [at, is_new] = urls_.emplace(same, line_); !is_new) {
       report(fmt::format("line {} lists this database already", at->second),
              "remove one of the two");

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace sqlmig::sqlite {
 namespace {
@@ -20,25 +21,28 @@ using std::chrono::milliseconds;
 constexpr milliseconds kRecordWait = std::chrono::seconds(60);
 
 // A session as sqlmig has one: double quotes may hold a string, as SQLite itself has it; what is to
-// stop the script is inserted into a table that refuses it with the reason.
+// stop the script is inserted into a table that refuses it with the reason. Temporary tables go
+// before those of the database, so their names are such as nobody else gives.
 constexpr std::string_view kSession =
     ".once /dev/null\n"
     ".dbconfig dqs_ddl on\n"
     ".once /dev/null\n"
     ".dbconfig dqs_dml on\n"
     "PRAGMA foreign_keys = ON;\n"
-    "CREATE TEMP TABLE sqlmig (event INTEGER);\n"
-    "INSERT INTO temp.sqlmig VALUES (0);\n"
-    "CREATE TEMP TABLE sqlmig_refusal (reason TEXT);\n"
-    "CREATE TEMP TRIGGER sqlmig_refuse_state BEFORE INSERT ON temp.sqlmig_refusal\n"
+    "CREATE TEMP TABLE [sqlmig:state] (event INTEGER, process INTEGER);\n"
+    "CREATE TEMP TABLE [sqlmig:refusal] (reason TEXT);\n"
+    "CREATE TEMP TRIGGER [sqlmig:refuse_state] BEFORE INSERT ON temp.[sqlmig:refusal]\n"
     "WHEN NEW.reason = 'state' BEGIN SELECT RAISE(ABORT, 'sqlmig: the database is not in the state "
     "that this script was written for; nothing was changed'); END;\n"
-    "CREATE TEMP TRIGGER sqlmig_refuse_others BEFORE INSERT ON temp.sqlmig_refusal\n"
+    "CREATE TEMP TRIGGER [sqlmig:refuse_others] BEFORE INSERT ON temp.[sqlmig:refusal]\n"
     "WHEN NEW.reason = 'others' BEGIN SELECT RAISE(ABORT, 'sqlmig: another runner changed the "
     "database meanwhile; what ran before is recorded'); END;\n"
-    "CREATE TEMP TRIGGER sqlmig_refuse_keys BEFORE INSERT ON temp.sqlmig_refusal\n"
+    "CREATE TEMP TRIGGER [sqlmig:refuse_keys] BEFORE INSERT ON temp.[sqlmig:refusal]\n"
     "WHEN NEW.reason = 'keys' BEGIN SELECT RAISE(ABORT, 'sqlmig: the script leaves rows that break "
-    "a foreign key; it is rolled back'); END;\n";
+    "a foreign key; it is rolled back'); END;\n"
+    "CREATE TEMP TRIGGER [sqlmig:refuse_file] BEFORE INSERT ON temp.[sqlmig:refusal]\n"
+    "WHEN NEW.reason = 'file' BEGIN SELECT RAISE(ABORT, 'sqlmig: a file of its own cannot be "
+    "written here, or was not read; what ran before is recorded'); END;\n";
 
 // Each row that breaks a key, as often as it does.
 constexpr std::string_view kViolations =
@@ -56,7 +60,7 @@ class ShellScript final : public ClientScript {
 
   [[nodiscard]] const VersionTableDialect& dialect() const override { return dialect_; }
   [[nodiscard]] Value event_number() const override {
-    return SqlExpression{"(SELECT event FROM temp.sqlmig)"};
+    return SqlExpression{"(SELECT event FROM temp.[sqlmig:state])"};
   }
   [[nodiscard]] std::string literal(std::string_view text) const override {
     return sqlite::literal(text);
@@ -73,18 +77,21 @@ class ShellScript final : public ClientScript {
   void begin(const ScriptBeginning& beginning) override {
     text_ += as_comment(beginning.comment);
     text_ += "\n.bail on\n.headers off\n.mode list\n";
-    open_session();
+    wait_at_most(kRecordWait);
+    text_ += kSession;
+    text_ += "INSERT INTO temp.[sqlmig:state] VALUES (0, 0);\n";
     text_ += "\n-- The state that this was written for.\nBEGIN IMMEDIATE;\n";
     text_ += script_for_shell(dialect_.create);
     text_ += fmt::format(
-        "CREATE TEMP TABLE sqlmig_differences (difference TEXT);\n"
-        "INSERT INTO temp.sqlmig_differences\n{};\n"
-        "SELECT difference FROM temp.sqlmig_differences LIMIT 20;\n"
-        "INSERT INTO temp.sqlmig_refusal\n"
-        "  SELECT 'state' FROM temp.sqlmig_differences LIMIT 1;\n"
-        "DROP TABLE temp.sqlmig_differences;\n",
+        "CREATE TEMP TABLE [sqlmig:differences] (difference TEXT);\n"
+        "INSERT INTO temp.[sqlmig:differences]\n{};\n"
+        "SELECT difference FROM temp.[sqlmig:differences] LIMIT 20;\n"
+        "INSERT INTO temp.[sqlmig:refusal]\n"
+        "  SELECT 'state' FROM temp.[sqlmig:differences] LIMIT 1;\n"
+        "DROP TABLE temp.[sqlmig:differences];\n",
         beginning.differences);
     if (!beginning.update_table.empty()) text_ += script_for_shell(beginning.update_table);
+    text_ += fmt::format("UPDATE temp.[sqlmig:state] SET event = {};\n", last_event());
     text_ += beginning.purpose == ScriptBeginning::Purpose::look ? "ROLLBACK;\n" : "COMMIT;\n";
   }
 
@@ -92,7 +99,11 @@ class ShellScript final : public ClientScript {
     step_ = step;
     first_of_step_ = true;
     text_ += fmt::format("\n-- {}\n", step.title);
-    if (step.condition == Condition::if_missing) around_ = std::exchange(text_, {});
+    if (step.condition == Condition::if_missing) {
+      if (conditional_.empty()) text_ += "CREATE TEMP TABLE [sqlmig:steps] (body TEXT);\n";
+      conditional_.push_back(step.revision);
+      around_ = std::exchange(text_, {});
+    }
     text_ += fmt::format(".print \"{}\"\n", step.title);
   }
 
@@ -106,7 +117,7 @@ class ShellScript final : public ClientScript {
     if (std::exchange(first_of_step_, false)) number_event();
     const bool runs = script != nullptr && script->content == Script::Content::statements;
     const bool check = runs && keys == ForeignKeys::off;
-    if (check) text_ += fmt::format("CREATE TEMP TABLE sqlmig_violations AS {};\n", kViolations);
+    if (check) text_ += fmt::format("CREATE TEMP TABLE [sqlmig:violations] AS {};\n", kViolations);
     for (const Statement& statement : unit.before) say(statement);
     if (runs) {
       text_ += "\n" + as_comment(script->path) + script_for_shell(script->text) + "\n";
@@ -128,17 +139,17 @@ class ShellScript final : public ClientScript {
   void end_step() override {
     if (std::exchange(session_is_changed_, false)) open_again();
     if (step_->condition == Condition::if_missing) {
-      const std::string file = file_name("step");
       const std::string body = std::exchange(text_, std::move(around_));
       text_ += fmt::format(
-          "SELECT 1 WHERE writefile('{0}', CASE WHEN EXISTS (SELECT 1 FROM {1} WHERE id = {2})\n"
-          "THEN '' ELSE {3} END) < 0;\n.read {0}\n.system rm -f {0}\n",
-          file, dialect_.revisions, literal(step_->revision.text()), literal(body));
+          "INSERT INTO temp.[sqlmig:steps] SELECT {}\n"
+          "  WHERE NOT EXISTS (SELECT 1 FROM {} WHERE id = {});\n",
+          literal(body), dialect_.revisions, literal(step_->revision.text()));
     }
     step_.reset();
   }
 
   [[nodiscard]] std::string end() override {
+    if (!conditional_.empty()) run_missing();
     text_ += "\n.print \"sqlmig: done\"\n";
     return std::move(text_);
   }
@@ -155,11 +166,6 @@ class ShellScript final : public ClientScript {
     text_ += fmt::format(".timeout {}\n", wait == milliseconds(0) ? most : wait.count());
   }
 
-  void open_session() {
-    wait_at_most(kRecordWait);
-    text_ += kSession;
-  }
-
   void begin_script(const Script& script) {
     const auto& own = script.directives.lock_timeout;
     wait_at_most(own.value_or(options_.session.lock_timeout.value_or(kRecordWait)));
@@ -168,28 +174,29 @@ class ShellScript final : public ClientScript {
                                                                 : "PRAGMA foreign_keys = ON;\n";
   }
 
-  // Under the write lock, so that nobody else takes the number.
+  // Whatever sqlmig does adds an event, so one that is not ours says that another runner was there.
   void number_event() {
-    if (step_->rows_before) {
-      text_ += fmt::format(
-          "INSERT INTO temp.sqlmig_refusal SELECT 'others'\n"
-          "  WHERE (SELECT count(*) FROM {}) <> {};\n",
-          dialect_.revisions, *step_->rows_before);
-    }
     text_ += fmt::format(
-        "UPDATE temp.sqlmig SET event = 1 + max(\n"
-        "  (SELECT coalesce(max(id), 0) FROM {}),\n"
-        "  (SELECT coalesce(max(sequence), 0) FROM {}));\n",
+        "INSERT INTO temp.[sqlmig:refusal] SELECT 'others' FROM temp.[sqlmig:state]\n"
+        "  WHERE event <> {};\n"
+        "UPDATE temp.[sqlmig:state] SET event = event + 1;\n",
+        last_event());
+  }
+
+  [[nodiscard]] std::string last_event() const {
+    return fmt::format(
+        "max((SELECT coalesce(max(id), 0) FROM {}),\n"
+        "  (SELECT coalesce(max(sequence), 0) FROM {}))",
         dialect_.events, dialect_.revisions);
   }
 
   void require_no_new_violation() {
     text_ += fmt::format(
-        "INSERT INTO temp.sqlmig_refusal SELECT 'keys' FROM ({}) AS now\n"
-        "  WHERE times > coalesce((SELECT times FROM temp.sqlmig_violations AS old\n"
+        "INSERT INTO temp.[sqlmig:refusal] SELECT 'keys' FROM ({}) AS now\n"
+        "  WHERE times > coalesce((SELECT times FROM temp.[sqlmig:violations] AS old\n"
         "    WHERE old.t IS now.t AND old.r IS now.r AND old.p IS now.p\n"
         "    AND old.k IS now.k), 0) LIMIT 1;\n"
-        "DROP TABLE temp.sqlmig_violations;\n",
+        "DROP TABLE temp.[sqlmig:violations];\n",
         kViolations);
   }
 
@@ -199,19 +206,44 @@ class ShellScript final : public ClientScript {
 
   // Pragmas and what is temporary live as long as a connection. One in memory has to stay.
   void open_again() {
-    const std::string file = file_name("open");
     const std::string session =
         fmt::format(".timeout {}\n", kRecordWait.count()) + std::string(kSession);
-    text_ += fmt::format(
-        "SELECT 1 FROM pragma_database_list WHERE name = 'main' AND writefile('{0}',\n"
-        "  CASE file WHEN '' THEN '' ELSE '.open \"' || replace(replace(file, '\\', '\\\\'), '\"',"
-        " '\\\"') || '\"' || char(10) || {1} END) < 0;\n"
-        ".read {0}\n.system rm -f {0}\n",
-        file, literal(session));
+    read_made("open",
+              fmt::format("SELECT CASE file WHEN '' THEN '' ELSE '.open \"'\n"
+                          "  || replace(replace(file, '\\', '\\\\'), '\"', '\\\"') || '\"'"
+                          " || char(10) || {}\n"
+                          "  || 'INSERT INTO temp.[sqlmig:state] VALUES (' || event || ', 0);'"
+                          " || char(10) END AS body\n"
+                          "  FROM pragma_database_list, temp.[sqlmig:state] WHERE name = 'main'",
+                          literal(session)));
   }
 
-  [[nodiscard]] std::string file_name(std::string_view what) const {
-    return fmt::format("sqlmig-{}.{}.tmp", options_.name, what);
+  // All that is missing at once, and then a look whether it was run.
+  void run_missing() {
+    text_ += '\n';
+    read_made("steps",
+              "SELECT coalesce(group_concat(body, ''), '') AS body\n"
+              "  FROM (SELECT body FROM temp.[sqlmig:steps] ORDER BY rowid)");
+    std::string ids;
+    for (const RevisionId& id : conditional_)
+      ids.append(ids.empty() ? "" : ", ").append(literal(id.text()));
+    text_ += fmt::format(
+        "INSERT INTO temp.[sqlmig:refusal] SELECT 'file'\n"
+        "  WHERE (SELECT count(*) FROM {} WHERE id IN ({})) <> {};\n",
+        dialect_.revisions, ids, conditional_.size());
+  }
+
+  // The shell has no conditions, but it reads what it wrote. The file is named by its process, so
+  // that a script may run on several databases at once; only a whole one is read.
+  void read_made(std::string_view what, std::string_view body_query) {
+    const std::string file = fmt::format("sqlmig-{}-$PPID.{}.tmp", options_.name, what);
+    text_ += fmt::format(
+        ".read '|echo \"UPDATE temp.[sqlmig:state] SET process = $PPID;\"'\n"
+        "INSERT INTO temp.[sqlmig:refusal] SELECT 'file' FROM temp.[sqlmig:state],\n({})\n"
+        "  WHERE coalesce(writefile('sqlmig-{}-' || process || '.{}.tmp', body), -1)\n"
+        "  <> length(CAST(body AS BLOB));\n"
+        ".read '|cat {}; rm -f {}'\n",
+        body_query, options_.name, what, file, file);
   }
 
   ClientScriptOptions options_;
@@ -219,6 +251,7 @@ class ShellScript final : public ClientScript {
   std::string text_;
   std::string around_;  // the script, while text_ is that of a step with a condition
   std::optional<ScriptStep> step_;
+  std::vector<RevisionId> conditional_;  // whose steps are run only if they are missing
   bool first_of_step_ = false;
   bool session_is_changed_ = false;
 };

@@ -51,6 +51,13 @@ TEST_F(SignedPlan, HasToBeSignedByOneOfThem) {
   EXPECT_TRUE(refuses(kRun, 7, {"plan.toml is signed by nobody in signers"}));
 }
 
+TEST_F(SignedPlan, MayBeSignedByOneOfSeveralNamesOfAKey) {
+  folder_.write("signers", "dana@git namespaces=\"git\" " + public_key("dana") +
+                               "dana@plans namespaces=\"sqlmig-plan\" " + public_key("dana"));
+  sign("dana");
+  EXPECT_TRUE(exits(sqlmig(kRun), 0));
+}
+
 TEST_F(SignedPlan, HasToBeSignedAsAPlan) {
   sign("dana", "git");
   EXPECT_TRUE(refuses(kRun, 7, {"the signature of plan.toml by dana@example.org is not good"}));
